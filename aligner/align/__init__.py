@@ -1,0 +1,1 @@
+"""Alignment kernels: arrays in, arrays out."""

@@ -1,0 +1,1 @@
+"""Sentence encoders: the embedded default, and any sentence-transformers model."""

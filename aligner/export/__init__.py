@@ -1,0 +1,1 @@
+"""Writers: units to files, one file a format."""

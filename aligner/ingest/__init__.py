@@ -1,0 +1,1 @@
+"""Readers: bytes to `Page`, one file a format, imported on use."""

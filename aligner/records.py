@@ -1,0 +1,277 @@
+"""The frozen records that the stages hand to each other, in the order of the data flow.
+
+    read ─▶ sections ─▶ sentences ─▶ embed ─▶ align ─▶ units ─▶ export
+    Page    SectionPair  Sentence    array    Alignment  TranslationUnit
+
+All offsets are 0-based, half-open `[start, end)`, in characters of `Page.text`, so that every unit can be traced to
+the characters it came from. This module imports nothing of ours.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray: TypeAlias = NDArray[np.float32]
+IntArray: TypeAlias = NDArray[np.int64]
+
+
+class Language(StrEnum):
+    """The two languages of this program."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+class BlockKind(StrEnum):
+    """What the page's format says a block is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    CELL = "cell"
+
+
+class Verdict(StrEnum):
+    """What a block was taken as. Only `TITLE` and `ARTICLE` text reaches the aligner."""
+
+    TITLE = "title"
+    ARTICLE = "article"
+    METADATA = "metadata"
+    FURNITURE = "furniture"
+    WATERMARK = "watermark"
+
+
+class Flag(StrEnum):
+    """Why a reviewer should look at a unit."""
+
+    NUMBERS_DIFFER = "numbers-differ"
+    LENGTH = "length"
+    LOW_MARGIN = "low-margin"
+    UNTRANSLATED = "untranslated"
+    CROSSING = "crossing"
+
+
+class Encoder(Protocol):
+    """Turns sentences into vectors whose inner product is their similarity."""
+
+    @property
+    def name(self) -> str:
+        """Identifies model and version; part of the signature of every result."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """`(len(texts), dimension)` float32, unit rows; an empty text gives a zero row."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item or table cell, in reading order.
+
+    `text == page.text[start:end]`; never empty, no line break inside, not stripped of inner white space.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: BlockKind = BlockKind.PARAGRAPH
+    table: int | None = None
+    """0-based index of the table on the page; None outside tables."""
+    row: int | None = None
+    """0-based row of the table."""
+    column: int | None = None
+    """0-based column of the table."""
+    link_share: float = 0.0
+    """Share of the characters that lie inside links, 0..1 (0 where the format has no links)."""
+    in_main: bool | None = None
+    """Whether the main-content extractor took it; None where the format has no such thing."""
+    tags: tuple[str, ...] = ()
+    """HTML: names of the enclosing elements worth knowing (`nav`, `footer`, `aside`, `article`, `li`, …), outermost
+    first, with `class`/`id` words appended after a dot (`div.related-news`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One input as read: its text, its blocks, and what its container says about it."""
+
+    origin: str
+    """Path as given, or `-` for stdin."""
+    format: str
+    """`text`, `html`, `docx` or `pdf`."""
+    text: str
+    blocks: tuple[Block, ...]
+    declared: tuple[tuple[str, str], ...] = ()
+    """What the container declares, as (name, value): `title`, `lang`, `author`, `date`, `source`, `url`, `charset`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of one language inside one block that belongs to an article."""
+
+    text: str
+    start: int
+    end: int
+    block: int
+    """0-based index in `Page.blocks`."""
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The passages of one language of one release, in reading order."""
+
+    language: Language
+    tag: str
+    """BCP 47 tag as found: `en`, `zh-CN`, `zh-HK`, `zh-TW`."""
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says about itself outside its article text."""
+
+    title: str = ""
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    """ISO 8601, `2024-11-28` or `2024-11-28T22:45`."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPair:
+    """An English and a Chinese section taken as translations of each other."""
+
+    en: Section
+    zh: Section
+    metadata: Metadata
+    layout: str
+    """How the languages were separated: `en-zh`, `zh-en`, `alternating`, `table`, `two-files`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReport:
+    """What became of one block, for `inspect`."""
+
+    block: int
+    verdict: Verdict
+    language: Language | None
+    reason: str
+    """A short clause: why this verdict."""
+    kept: tuple[tuple[int, int], ...] = ()
+    """Spans of the page that went into passages; what was cut off is the rest of the block."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionedPage:
+    """Result of sectioning: the pairs to align, and an account of every block."""
+
+    pairs: tuple[SectionPair, ...]
+    reports: tuple[BlockReport, ...]
+    metadata: Metadata
+    reason: str = ""
+    """One sentence when `pairs` is empty: why there is nothing to align."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and where it stands."""
+
+    text: str
+    """As in the page, white space normalised, not empty."""
+    language: Language
+    start: int
+    end: int
+    paragraph: int
+    """0-based index of its passage in its section; sentences of one passage share it."""
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Sentences that translate each other; one empty side means no counterpart."""
+
+    en: tuple[int, ...]
+    """0-based indices of English sentences, ascending."""
+    zh: tuple[int, ...]
+    """0-based indices of Chinese sentences, ascending."""
+    confidence: float = 0.0
+    """Probability that exactly this bead is right, 0..1."""
+    similarity: float = 0.0
+    """Cosine of the two sides' windows, -1..1; 0 for one-sided beads."""
+    margin: float = 0.0
+    """`similarity` over that of the nearest competitors, around 0; higher is better."""
+    crossing: bool = False
+    """Whether the bead was found out of order."""
+
+    @property
+    def type(self) -> str:
+        """`en-zh` counts, such as `1-2`."""
+        return f"{len(self.en)}-{len(self.zh)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The beads of one section pair. Every sentence of either side is in exactly one bead."""
+
+    beads: tuple[Bead, ...]
+    signature: str
+    """Encoder, scorer and their versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationUnit:
+    """One pair of texts for a translation memory, with its provenance."""
+
+    en: str
+    zh: str
+    en_lang: str
+    zh_lang: str
+    confidence: float
+    bead_type: str
+    flags: tuple[Flag, ...]
+    origin: str
+    """Page it comes from; two pages are joined by ` + `."""
+    en_spans: tuple[tuple[int, int], ...]
+    zh_spans: tuple[tuple[int, int], ...]
+    metadata: Metadata = field(default_factory=Metadata)
+    similarity: float = 0.0
+    margin: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """One section pair with its sentences and beads, as `inspect` shows them."""
+
+    pair: SectionPair
+    en: tuple[Sentence, ...]
+    zh: tuple[Sentence, ...]
+    alignment: Alignment
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """Everything one page gave."""
+
+    origin: str
+    page: Page | None
+    reports: tuple[BlockReport, ...]
+    aligned: tuple[AlignedPair, ...]
+    units: tuple[TranslationUnit, ...]
+    en_alone: int = 0
+    """English sentences without a counterpart in the output."""
+    zh_alone: int = 0
+    """Chinese sentences without a counterpart in the output."""
+    reason: str = ""
+    """Why there are no units, when there are none."""
+    error: str = ""
+    """The error that stopped this page; empty when it was read and aligned."""
