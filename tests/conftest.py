@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def shared_folder() -> Path | None:
-    """Folder of the reference texts that are never copied here: `ALIGNER_SHARED`, or `../shared` beside the checkout."""
+    """Folder of reference texts, never copied here: `ALIGNER_SHARED`, or `../shared` beside the checkout."""
     folder = Path(os.environ.get("ALIGNER_SHARED", ROOT.parent / "shared"))
     return folder if folder.is_dir() else None
 
