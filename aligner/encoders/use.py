@@ -1,0 +1,314 @@
+"""The default encoder: USE multilingual v3, run by NumPy, with vectors of sentence windows for the price of sums.
+
+The model looks up each token, runs three small convolutions of two layers over neighbouring tokens, adds up the
+normalised token features and sends the sum through a small network. Two properties are used here:
+
+- the first convolution layer is a sum of terms that depend on one token each, so the terms are computed once for each
+  *different* token of a chunk (a chunk of news holds about seven tokens for each different one);
+- a text's vector depends on its tokens through their sum alone, so a window of sentences needs only the sum of its
+  sentences' sums, corrected where two sentences meet: see `SentenceSums`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from aligner.encoders.use_weights import load_weights, resource_folder
+from aligner.records import FloatArray, IntArray, Language
+
+_ORDERS = (2, 3, 5)
+"""Widths of the three convolutions, in tokens; each reaches `(width - 1) // 2` to the left, the rest to the right."""
+_WIDTH = 256
+_EMBEDDING = 512
+_REACH = 4
+"""A token's features depend on at most this many tokens to either side: two layers of two."""
+_MOST_LEFT = (max(_ORDERS) - 1) // 2
+_BATCH_TOKENS = 1024
+"""Tokens in one pass; throughput is flat from 512 to 4096, memory is not."""
+_CHUNK_TOKENS = 24_000
+"""Tokens that share one table of different tokens, which takes 14 kB for each of them."""
+_MAX_TOKENS = 2048
+"""Longer texts are cut: nothing that long is a sentence, and memory must be bounded."""
+_UNKNOWN, _BOS, _EOS = 0, 1, 2
+_EPSILON = 1e-12
+_GLUE = "。"
+"""Put before a Chinese sentence to tokenise it as it stands inside a text, without the mark of a text's first word."""
+
+Tokens = list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSums:
+    """Projected token sums of consecutive sentences, from which the vector of any window of them follows.
+
+    Inside a window, token features reach over sentence boundaries, and the marks of text start and end stand only at
+    the outer edges. `junctions` holds the difference that this makes for each pair of neighbours: what the nearest
+    four tokens on either side contribute in their true context, less what they and the inner marks contributed to the
+    isolated sentences. Exact but for sentences of under four tokens between two others.
+    """
+
+    encoder: "UseEncoder"
+    sentences: FloatArray
+    """`(n, 512)`: sum of each sentence's token features."""
+    sentence_tokens: FloatArray
+    """`(n,)`: tokens of each sentence, the two marks included."""
+    junctions: FloatArray
+    """`(max(n - 1, 0), 512)`: correction between sentences i and i + 1."""
+    junction_tokens: FloatArray
+    """`(max(n - 1, 0),)`: tokens that a junction adds; about -2, for the inner marks."""
+
+    def __len__(self) -> int:
+        """Number of sentences."""
+        return len(self.sentences)
+
+    def vectors(self, first: int, last: int, depth: int) -> FloatArray:
+        """Vectors of all windows of 1 to `depth` sentences that start at sentences `first` to `last - 1`.
+
+        :return: `(last - first, depth, 512)` float32, unit rows; `[i, k]` is the window of `k + 1` sentences from
+            sentence `first + i` on, zero where it would reach beyond the last sentence.
+        """
+        out = np.zeros((last - first, depth, _EMBEDDING), np.float32)
+        total, tokens = self.sentences[first:last], self.sentence_tokens[first:last]
+        for extra in range(depth):
+            starts = max(0, min(last, len(self) - extra) - first)
+            if extra:
+                added, junction = first + extra, first + extra - 1
+                total = total[:starts] + self.sentences[added : added + starts]
+                total += self.junctions[junction : junction + starts]
+                tokens = tokens[:starts] + self.sentence_tokens[added : added + starts]
+                tokens += self.junction_tokens[junction : junction + starts]
+            out[:starts, extra] = self.encoder.finish(total, tokens)
+        return out
+
+
+class UseEncoder:
+    """USE multilingual v3 as a function from texts to unit vectors of 512 numbers."""
+
+    name = "use-multilingual-v3"
+    dimension = _EMBEDDING
+
+    def __init__(self, cache_folder: Path | None = None) -> None:
+        import sentencepiece
+
+        self._weights = load_weights(cache_folder)
+        self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(resource_folder() / "sp.model"))
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """`(len(texts), 512)` float32, unit rows; a text without tokens gives a zero row."""
+        bodies = self._tokenize(texts)
+        tokens = _count_marked(bodies)
+        spans = np.zeros((len(bodies), 1, 2), np.int64)
+        spans[:, 0, 1] = tokens
+        return self.finish(self._sum_spans([_marked(body) for body in bodies], spans)[:, 0], tokens)
+
+    def sum_sentences(self, sentences: Sequence[str], language: Language) -> SentenceSums:
+        """What is needed for the vectors of all windows of consecutive `sentences` of one text.
+
+        Windows read as one text: Chinese without, English with a space between.
+        """
+        bodies = self._tokenize(sentences)
+        inner = self._tokenize_inside(sentences) if language is Language.ZH else bodies
+        edges = [_differing_start(alone, inside) for alone, inside in zip(bodies, inner, strict=True)]
+        tokens = _count_marked(bodies)
+        spans = np.zeros((len(bodies), 3, 2), np.int64)  # the whole text, its head, its tail
+        spans[:, 0, 1] = tokens
+        for row, body, (alone, _) in zip(spans, bodies, edges, strict=True):
+            row[1, 1] = min(len(body), alone + _REACH) + 1
+            row[2] = max(0, len(body) - _REACH) + 1, len(body) + 2
+        spans[tokens == 0] = 0
+        sums = self._sum_spans([_marked(body) for body in bodies], spans)
+        joined, joined_spans = _join_edges(bodies, inner, [inside for _, inside in edges])
+        junctions = self._sum_spans(joined, joined_spans)[:, 0] - sums[1:, 1] - sums[:-1, 2]
+        lengths = np.diff(spans)[..., 0]
+        junction_tokens = np.diff(joined_spans)[:, 0, 0] - lengths[1:, 1] - lengths[:-1, 2]
+        return SentenceSums(self, sums[:, 0].copy(), tokens, junctions, junction_tokens.astype(np.float32))
+
+    def finish(self, sums: FloatArray, tokens: FloatArray) -> FloatArray:
+        """The network after the sum.
+
+        :param sums: `(n, 512)` projected token sums.
+        :param tokens: `(n,)` number of tokens in each; zero tokens give a zero row.
+        :return: `(n, 512)` float32, unit rows.
+        """
+        w = self._weights
+        mean = sums + tokens[:, None] * w["output_bias"]
+        mean /= np.sqrt(np.maximum(tokens, 1))[:, None]
+        first = np.maximum(mean @ w["d0"], 0)
+        second = np.maximum(mean @ w["p1"] + first @ w["d1"], 0)
+        third = np.maximum(second @ w["d2"], 0)
+        vectors = np.tanh(second @ w["p3"] + third @ w["d3"])
+        vectors /= np.sqrt(np.maximum(np.einsum("ij,ij->i", vectors, vectors), _EPSILON))[:, None]
+        vectors[tokens == 0] = 0
+        return cast(FloatArray, vectors)
+
+    def _tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        # Characters before tokens: a text of 50 MB must not be tokenised only to be cut.
+        cut = [text[: 8 * _MAX_TOKENS] for text in texts]
+        bodies: list[Tokens] = self._tokenizer.encode(cut, out_type=int)
+        for index, body in enumerate(bodies):
+            if _UNKNOWN in body:
+                bodies[index] = self._one_token_per_unknown(cut[index], body)
+        return [body[:_MAX_TOKENS] for body in bodies]
+
+    def _one_token_per_unknown(self, text: str, body: Tokens) -> Tokens:
+        """`body` with one token for each unknown character, where the tokeniser gives one for a run of them.
+
+        The package that ships the weights counts them singly; rare names are where the two would differ.
+        """
+        pieces: list[str] = self._tokenizer.encode(text, out_type=str)
+        repeats = [len(piece) if token == _UNKNOWN else 1 for token, piece in zip(body, pieces, strict=True)]
+        return [token for token, count in zip(body, repeats, strict=True) for _ in range(count)]
+
+    def _tokenize_inside(self, sentences: Sequence[str]) -> list[Tokens]:
+        """Tokens of Chinese sentences as they come after another one.
+
+        Measured on 13,614 pairs of neighbours: tokens of the first and these make exactly the tokens of both.
+        """
+        mark = len(self._tokenizer.encode(_GLUE))
+        return [body[mark:] for body in self._tokenize([_GLUE + sentence for sentence in sentences])]
+
+    def _sum_spans(self, texts: list[Tokens], spans: IntArray) -> FloatArray:
+        """Projected sums of the token features inside spans of each text.
+
+        :param spans: `(n, r, 2)` half-open spans of tokens, empty ones allowed.
+        :return: `(n, r, 512)` float32.
+        """
+        sums = np.zeros((len(texts), spans.shape[1], _EMBEDDING), np.float32)
+        for chunk in _group(texts, _CHUNK_TOKENS):
+            tokens, flat = np.unique(np.concatenate([np.array(t, np.int64) for t in texts[chunk]]), return_inverse=True)
+            table = self._look_up(tokens)
+            for batch in _group(texts[chunk], _BATCH_TOKENS):
+                here = slice(chunk.start + batch.start, chunk.start + batch.stop)
+                lengths = np.array([len(text) for text in texts[here]])
+                features = self._features(table, flat[: lengths.sum()], lengths)
+                flat = flat[lengths.sum() :]
+                starts = np.cumsum(lengths) - lengths
+                sums[here] = _sum_rows(features, spans[here] + starts[:, None, None]) @ self._weights["output"]
+        return sums
+
+    def _look_up(self, tokens: IntArray) -> "_TokenTable":
+        """Everything that depends on one token alone, for each of the `(u,)` different `tokens`."""
+        w = self._weights
+        chunk = tokens % len(w["scale"])
+        embedding = w["table"][tokens] * w["scale"][chunk, None] + w["lo"][chunk, None]
+        hidden = embedding @ w["projection"] + w["projection_bias"]
+        hidden -= hidden.mean(axis=1, keepdims=True)
+        hidden /= np.sqrt(np.einsum("ij,ij->i", hidden, hidden) / hidden.shape[1] + _EPSILON)[:, None]
+        hidden = hidden * w["projection_gain"] + w["projection_shift"]
+        terms = []
+        for branch, width in enumerate(_ORDERS):
+            part = hidden[:, branch * _WIDTH : (branch + 1) * _WIDTH]
+            weights = w[f"w1_{width}"].reshape(width, _WIDTH, _WIDTH)
+            branch_terms = np.zeros((width, len(tokens) + 1, _WIDTH), np.float32)
+            for place in range(width):
+                np.matmul(part, weights[place], out=branch_terms[place, :-1])
+            terms.append(branch_terms)
+        return _TokenTable(embedding, hidden, tuple(terms))
+
+    def _features(self, table: "_TokenTable", flat: IntArray, lengths: IntArray) -> FloatArray:
+        """Layer-normalised features of each token (gain and bias are in the output weights).
+
+        :param flat: `(t,)` rows of `table`, the texts one after the other.
+        :param lengths: tokens of each text; they sum to t.
+        :return: `(t + 1, 1280)` float32, the last row zero.
+        """
+        w, n = self._weights, len(flat)
+        neighbours = _neighbours(lengths)
+        rows = np.append(flat, len(table.embedding))[neighbours]
+        features = np.zeros((n + 1, _EMBEDDING + len(_ORDERS) * _WIDTH), np.float32)
+        features[:n, :_EMBEDDING] = table.embedding[flat]
+        hidden = np.zeros((n + 1, _WIDTH), np.float32)
+        for branch, width in enumerate(_ORDERS):
+            first = _MOST_LEFT - (width - 1) // 2
+            total = np.broadcast_to(w[f"b1_{width}"], (n, _WIDTH)).copy()
+            for place in range(width):
+                total += table.terms[branch][place].take(rows[:, first + place], axis=0)
+            np.maximum(total, 0, out=hidden[:n])
+            hidden[:n] += table.hidden[flat, branch * _WIDTH : (branch + 1) * _WIDTH]
+            seen = hidden[neighbours[:, first : first + width]].reshape(n, width * _WIDTH)
+            out = np.maximum(seen @ w[f"w2_{width}"] + w[f"b2_{width}"], 0)
+            out += hidden[:n]
+            features[:n, _EMBEDDING + branch * _WIDTH :][:, :_WIDTH] = out
+        body = features[:n]
+        body -= body.mean(axis=1, keepdims=True)
+        body /= np.sqrt(np.einsum("ij,ij->i", body, body) / body.shape[1] + _EPSILON)[:, None]
+        return features
+
+
+@dataclass(frozen=True, slots=True)
+class _TokenTable:
+    """What depends on one token alone, for u different tokens."""
+
+    embedding: FloatArray
+    """`(u, 512)`."""
+    hidden: FloatArray
+    """`(u, 768)`: inputs of the three branches."""
+    terms: tuple[FloatArray, ...]
+    """For each branch `(width, u + 1, 256)`: what the token adds to the first layer of the token it stands before,
+    at or after; row u is zero, for places outside the text."""
+
+
+def _marked(body: Tokens) -> Tokens:
+    """The tokens with the marks of start and end; nothing for an empty text."""
+    return [_BOS, *body, _EOS] if body else []
+
+
+def _count_marked(bodies: list[Tokens]) -> FloatArray:
+    return np.array([len(body) + 2 if body else 0 for body in bodies], np.float32)
+
+
+def _differing_start(alone: Tokens, inside: Tokens) -> tuple[int, int]:
+    """How many tokens at the start of two tokenisations of one sentence differ, in each."""
+    same = 0
+    while same < min(len(alone), len(inside)) and alone[-1 - same] == inside[-1 - same]:
+        same += 1
+    return len(alone) - same, len(inside) - same
+
+
+def _join_edges(bodies: list[Tokens], inner: list[Tokens], changed: list[int]) -> tuple[list[Tokens], IntArray]:
+    """The tokens around each junction in their true context, and the span that the junction corrects.
+
+    :param changed: for each sentence, how many of its first `inner` tokens differ from `bodies`.
+    :return: n - 1 token lists and `(n - 1, 1, 2)` spans.
+    """
+    joined: list[Tokens] = []
+    spans = np.zeros((max(len(bodies) - 1, 0), 1, 2), np.int64)
+    for index in range(len(bodies) - 1):
+        left, right = bodies[index], inner[index + 1]
+        before = [_BOS, *left][-2 * _REACH :]
+        after = [*right, _EOS][: changed[index + 1] + 2 * _REACH]
+        joined.append(before + after)
+        head = min(len(right), changed[index + 1] + _REACH)
+        spans[index, 0] = len(before) - min(_REACH, len(left)), len(before) + head
+    return joined, spans
+
+
+def _neighbours(lengths: IntArray) -> IntArray:
+    """Places of the tokens from two before to two after each token, `(t, 5)`; t stands for outside the text."""
+    n = int(lengths.sum())
+    ends = np.repeat(np.cumsum(lengths), lengths)[:, None]
+    places = np.arange(n)[:, None] + np.arange(-_MOST_LEFT, max(_ORDERS) - _MOST_LEFT)
+    inside = (places >= ends - np.repeat(lengths, lengths)[:, None]) & (places < ends)
+    return np.where(inside, places, n)
+
+
+def _sum_rows(rows: FloatArray, spans: IntArray) -> FloatArray:
+    """Sums of `rows` over spans `(n, r, 2)`: `(n, r, rows.shape[1])`; the last row must be zero."""
+    sums = np.add.reduceat(rows, spans.ravel(), axis=0)[::2].reshape(*spans.shape[:2], -1)
+    sums[spans[..., 0] >= spans[..., 1]] = 0  # for these, reduceat gives the row at the start
+    return cast(FloatArray, sums)
+
+
+def _group(texts: list[Tokens], most: int) -> Iterator[slice]:
+    """Consecutive slices of `texts` that hold at most `most` tokens each, a single longer text alone."""
+    start = total = 0
+    for index, text in enumerate(texts):
+        if index > start and total + len(text) > most:
+            yield slice(start, index)
+            start, total = index, 0
+        total += len(text)
+    if start < len(texts):
+        yield slice(start, len(texts))
