@@ -1,1 +1,20 @@
-"""Sentence encoders: the embedded default, and any sentence-transformers model."""
+"""Sentence encoders: the embedded default, and any sentence-transformers model by name or path."""
+
+from aligner.records import Encoder
+
+DEFAULT_MODEL = "use-multilingual-v3"
+
+
+def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
+    """The encoder of that name; anything but the default is loaded by sentence-transformers.
+
+    :param name: `use-multilingual-v3`, a model's name on the hub, or a folder.
+    :raises EncoderError: where weights or packages are missing, or the model cannot be loaded.
+    """
+    if name == DEFAULT_MODEL:
+        from aligner.encoders.use import UseEncoder
+
+        return UseEncoder()
+    from aligner.encoders.sentence_transformer import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(name)
