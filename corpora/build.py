@@ -53,7 +53,8 @@ def load_all(only: str = "") -> list[Source]:
 def files_of(source: Source) -> Iterator[tuple[Path, bytes]]:
     """Every file that is made from one source, with its bytes."""
     number = source.name.split("-")[0]
-    yield FOLDER / "pages" / f"{source.name}.{source.format}", page_bytes(source)
+    for name, page in source.files().items():
+        yield FOLDER / "pages" / name, page_bytes(page)
     yield FOLDER / "gold" / f"{source.name}.gold.jsonl", "".join(gold_lines(source)).encode()
     if source.decoy:
         return

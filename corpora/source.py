@@ -6,7 +6,7 @@ code it judges could hide that code's mistakes.
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,19 @@ class Source:
     page: dict[str, Any]
     """What the renderer of this format needs."""
     releases: tuple[Release, ...]
+
+    def files(self) -> dict[str, "Source"]:
+        """File name of each page, with this source as the renderer of that file wants it.
+
+        One file as a rule; two, `NAME.en.docx` and `NAME.zh.docx`, where `[page.en]` and `[page.zh]` take the place
+        of `[page]`.
+        """
+        if {"en", "zh"} <= self.page.keys():
+            return {
+                f"{self.name}.{language}.{self.format}": replace(self, page=self.page[language])
+                for language in ("en", "zh")
+            }
+        return {f"{self.name}.{self.format}": self}
 
     def sentences(self, language: str) -> list[Sentence]:
         """All sentences of `en` or `zh`, in page order."""
