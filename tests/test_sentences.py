@@ -85,14 +85,13 @@ def test_empty_section() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "skip_after", "floor"),
-    [(Language.EN, "", 0.95), (Language.ZH, "；;", 0.95), (Language.ZH, "", 0.88)],
-    ids=["English", "Chinese but semicolons", "Chinese"],
+    ("language", "skip_after"),
+    [(Language.EN, ""), (Language.ZH, "；;")],  # there a semicolon always ends a line, here only between long clauses
 )
-def test_news_lines_come_back(shared: Path, language: Language, skip_after: str, floor: float) -> None:
+def test_news_lines_come_back(shared: Path, language: Language, skip_after: str) -> None:
     def split(text: str, _language: Language) -> list[str]:
         return sentences_of(text, _language)
 
     folder = shared / "eval" / "news-dev"
     assert sum(1 for _ in joined_segments(folder, language)) > 2000
-    assert boundary_f1(split, folder, language, skip_after) >= floor
+    assert boundary_f1(split, folder, language, skip_after) >= 0.96
