@@ -91,11 +91,9 @@ class Release:
                 pairs.append((None, waiting.pop(0)))
             pairs.append((paragraph, waiting.pop(0) if partner else None))
         pairs.extend((None, paragraph) for paragraph in waiting)
-        for en, zh in pairs:
-            if (en is None and zh and zh.labels) or (zh is None and en and en.labels):
-                raise SourceError(
-                    f"{(en or zh).sentences[0].text[:30]!r}: its translation is not beside it; keep the order"
-                )
+        for one in (pair[0] or pair[1] for pair in pairs if None in pair):
+            if one and one.labels:
+                raise SourceError(f"{one.sentences[0].text[:30]!r}: its translation is not beside it; keep the order")
         return pairs
 
 
