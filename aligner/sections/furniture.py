@@ -1,0 +1,137 @@
+"""Furniture that a line shows by itself or by its place in the markup: menus, share bars, disclaimers, link lists."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from aligner.sections.cues import FURNITURE_LINES, FURNITURE_STARTS, FURNITURE_TAGS, LIST_HEADINGS
+from aligner.sections.dates import find_date
+from aligner.sections.lines import Line, Shape
+from aligner.text import HAN, normalise_space, to_simplified
+
+_CUE_LENGTH = 60
+"""Characters of a line that cues are looked for in."""
+_LINKED = 0.6
+"""Share of linked characters from which a line without a finished sentence is an entry of a list of links."""
+_CONTAINER_SHARE = 0.4
+"""An element that holds this share of the page's sentences is no furniture, whatever it is called."""
+_LIST_HEADING_LENGTH = 24
+
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_BREADCRUMB = re.compile(r"^[^。！？!?]{1,30}(?:\s*(?:>+|›|»|＞|→|>>)\s*[^。！？!?>›»＞]{1,40})+(?:>|›|»|＞)?$")
+_PATH = re.compile(r"^(?:home|首页|主页|新闻)\s*(?:[/|>›»·-]|\s)\s*\S.{0,60}$", re.IGNORECASE)
+_URL = re.compile(r"^\W*(?:https?://|www\.)\S+$", re.IGNORECASE)
+_MENU = re.compile(r"^[^.。!！?？,，;；]{1,20}(?:\s*[|｜·•/]\s*[^.。!！?？,，;；|｜·•]{1,20}){3,}[|｜]?$")
+_SHORT_DATE = re.compile(
+    r"^[\[(（]?(?:\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2})?日?|\d{1,2}:\d\d)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\])）]?$"
+)
+_DATED_TEASER = re.compile(
+    r"(?:^[\[(（]?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[\])）]?\s+\S|\S\s*[\[(（]?(?:\d{4}[-/.])?\d{1,2}[-/.]\d{1,2}[\])）]?$)"
+)
+_RIGHTS = re.compile(
+    r"^(?:copyright|©|\(c\)|版权)|all rights reserved|icp[备证]|公网安备|京公网|许可证[:：号]", re.IGNORECASE
+)
+_TAG_WORD = re.compile(r"[A-Za-z]+")
+
+
+def plain_form(text: str) -> str:
+    """The start of `text` as cues are written: lower case, simplified, single half-width spaces and colons."""
+    start = normalise_space(text[: 4 * _CUE_LENGTH])[:_CUE_LENGTH].lower().replace("：", ":").replace("“”", "")
+    return to_simplified(start) if HAN.search(start) else start
+
+
+def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
+    """Reason by position in `lines`, for the lines that are furniture whatever stands around them."""
+    containers = _main_containers(lines)
+    found = {}
+    for position, line in enumerate(lines):
+        reason = _by_markup(line, containers) or _by_words(line) or _by_form(line)
+        if reason:
+            found[position] = reason
+    return found
+
+
+def is_list_heading(line: Line) -> bool:
+    """Whether `line` opens a list of other pages, or names the neighbouring article: the article has ended."""
+    plain = _EDGE.sub("", plain_form(line.text))
+    return any(
+        plain == cue or (plain.startswith(cue) and (len(plain) <= _LIST_HEADING_LENGTH or plain[len(cue)] in ": "))
+        for cue in LIST_HEADINGS
+    )
+
+
+def _main_containers(lines: Sequence[Line]) -> frozenset[str]:
+    """The elements that hold so much of the page's sentences that their name cannot be held against them."""
+    weights: Counter[str] = Counter()
+    total = 0
+    for line in lines:
+        if line.shape is Shape.SENTENCES:
+            total += line.weight
+            for tag in set(line.block.tags):
+                weights[tag] += line.weight
+    return frozenset(tag for tag, weight in weights.items() if weight >= _CONTAINER_SHARE * total)
+
+
+def _by_markup(line: Line, containers: frozenset[str]) -> str:
+    for tag in line.block.tags:
+        if tag not in containers:
+            word = _furniture_word(tag)
+            if word:
+                return f"inside <{tag}>"
+    if line.block.link_share >= _LINKED and line.shape is not Shape.SENTENCES:
+        return "a link"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _furniture_word(tag: str) -> str:
+    """The first word of an element's name, class and id that announces furniture, or nothing."""
+    words = _TAG_WORD.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", tag))
+    return next((word for word in words if word.lower() in FURNITURE_TAGS), "")
+
+
+def _by_words(line: Line) -> str:
+    plain = plain_form(line.text)
+    bare = _EDGE.sub("", plain)
+    if bare in FURNITURE_LINES:
+        return f"a fixed phrase of sites ({bare})"
+    if is_list_heading(line) and line.shape is not Shape.SENTENCES:
+        return "heads a list of other pages"
+    opened = plain.lstrip("【[(（「*#-—• ")
+    cue = next((cue for cue in FURNITURE_STARTS if opened.startswith(cue)), "")
+    if cue and _cue_is_whole(opened, cue):
+        return f"begins with “{cue.strip()}”"
+    return ""
+
+
+def _cue_is_whole(opened: str, cue: str) -> bool:
+    """Whether `cue` ends where a word of `opened` ends."""
+    rest = opened[len(cue) :]
+    return not cue[-1].isalpha() or not rest or not rest[0].isascii() or not rest[0].isalpha()
+
+
+def _by_form(line: Line) -> str:
+    text = normalise_space(line.text[:400])
+    if line.shape is Shape.WORDLESS:
+        return "a short date" if _SHORT_DATE.match(text) else "no words"
+    if _URL.match(text):
+        return "an address"
+    if _RIGHTS.search(text[:200]) and len(line.text) <= 300:
+        return "rights and registration"
+    return _by_pattern(text) if line.shape is not Shape.SENTENCES and line.weight <= 60 else ""
+
+
+def _by_pattern(text: str) -> str:
+    if _BREADCRUMB.match(text) or _PATH.match(text):
+        return "a breadcrumb"
+    if _MENU.match(text) and not find_date(text):
+        return "a menu in one line"
+    return ""
+
+
+def is_dated_teaser(line: Line) -> bool:
+    """Whether `line` is a headline with a date before or after it, as in lists of news."""
+    return line.shape is not Shape.SENTENCES and bool(
+        _DATED_TEASER.search(line.text[-200:] if len(line.text) > 200 else line.text)
+    )

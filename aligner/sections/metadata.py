@@ -1,0 +1,233 @@
+"""Credit lines: source, authors, date, translators, contacts; and the `Metadata` read from them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from aligner.records import Metadata
+from aligner.sections.cues import EDGE_LABELS, LABELS, TRADES
+from aligner.sections.dates import find_date
+from aligner.sections.lines import Line, Shape
+from aligner.text import HAN, normalise_space, to_simplified
+
+_LONGEST = 240
+"""Characters of the longest credit line; what is longer is text that begins with such a word."""
+_LONGEST_VALUE = 90
+_BRACKETS = "()（）[]【】《》〈〉<>"
+_RELATIVE_DATE = re.compile(
+    r"^(?:\d+|an?)\s*(?:分钟|小时|天|日|周|个?月|年|minutes?|hours?|days?|weeks?|months?|years?)\s*(?:前|ago\b)"
+)
+_BARE_DATE_REST = 60
+_CONTACT_LINE = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.]+|^https?://\S+$|^www\.\S+$|\(?\+?\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b",
+    re.IGNORECASE,
+)
+_BYLINE_EN = re.compile(
+    r"^(?:by|reported by|written by)\s+(?P<names>[A-Z][\w.'’-]+(?:[ ,&]+(?:and\s+)?[A-Z][\w.'’-]+){0,9})\s*$"
+)
+_BYLINE_PLACE = re.compile(
+    r"^(?P<names>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) in [A-Z][\w.'’-]+(?: [A-Z]\w+){0,2}(?:, [A-Z]\w+)*\s*(?:\||$)"
+)
+_BYLINE_ZH = re.compile(r"^[^。！？；:：]{0,30}(?:记者|报道组|通讯员)[^。！？；:：]{0,24}$")
+_BYLINE_END = re.compile(r"(?:报道|摄影报道|摄|讯|电|文)[)）]?$")
+_NAME_BREAK = re.compile(r"[、,，;；/&]|\s+and\s+|\s{2,}")
+_TRADE = re.compile("|".join(map(re.escape, TRADES)))
+_NAME_ZH = re.compile(f"(?:{HAN.pattern}){{2,4}}(?:·(?:{HAN.pattern}){{1,6}})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one credit line says."""
+
+    label: str
+    """The label that made it a credit line, or what it is otherwise."""
+    at_edges_only: bool
+    """Whether such a line may also be text: then it is a credit only before or after the text of the article."""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values by label group: `source`, `author`, `date` (ISO 8601), `credit`, `contact`, `count`."""
+
+
+@lru_cache(maxsize=1)
+def _label_pattern() -> re.Pattern[str]:
+    labels = sorted({label for group in LABELS.values() for label in group}, key=len, reverse=True)
+    either = "|".join(map(re.escape, labels))
+    # A label stands at the start, after white space or after a separator, perhaps in brackets, and ends with a colon
+    # or a bar; a slash or a bullet between two labels (`文/图`) makes one label of them.
+    return re.compile(
+        rf"(?:^|(?<=[\s|｜丨/／;；,，。)）\]】]))[\[【(（]?(?P<label>(?:{either})(?:\s*[/／&、]\s*(?:{either}))*)\s*[\]】)）]?\s*[:：|｜丨∣︱](?!//)",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _group_of_label() -> dict[str, str]:
+    return {label: group for group, labels in reversed(LABELS.items()) for label in labels}
+
+
+def read_credit(line: Line) -> Credit | None:
+    """What `line` says if it is a credit line, or None. Text that begins with such a word is told by its length."""
+    text = normalise_space(line.text)
+    if not text or len(text) > _LONGEST:
+        return None
+    return _labelled(text) or _dated(text) or _byline(line, text) or _contact(text)
+
+
+def _labelled(text: str) -> Credit | None:
+    plain = to_simplified(text) if HAN.search(text) else text
+    if len(plain) != len(text):
+        plain = text
+    bare = plain.lstrip("*·•-— ")
+    offset = len(plain) - len(bare)
+    matches = list(_label_pattern().finditer(bare))
+    if not matches or not _starts_with_credit(bare, matches[0].start()):
+        return None
+    labels = [_base_label(match["label"]) for match in matches]
+    values = _values(text[offset:], matches)
+    if any(len(value) > _LONGEST_VALUE or "。" in value[:-1] for value in values):
+        return None
+    if len(matches) == 1 and _is_prose(values[0]):
+        return None
+    fields: dict[str, list[str]] = {}
+    for label, value in zip(labels, values, strict=True):
+        fields.setdefault(_group_of_label().get(label, "credit"), []).append(value)
+    return Credit(labels[0], all(label in EDGE_LABELS for label in labels), _clean_fields(fields, text))
+
+
+def _starts_with_credit(text: str, label_start: int) -> bool:
+    """Whether nothing but a date or a relative date ("10 months ago") stands before the first label."""
+    before = text[:label_start].strip(" |｜/,，([【（")
+    if not before or _RELATIVE_DATE.match(before):
+        return True
+    date = find_date(before)
+    return date is not None and len(before) - (date.end - date.start) <= 30
+
+
+def _base_label(label: str) -> str:
+    lowered = label.lower().strip()
+    if lowered in _group_of_label():
+        return lowered
+    return re.split(r"\s*[/／&、]\s*", lowered)[0]
+
+
+def _values(text: str, matches: list[re.Match[str]]) -> list[str]:
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    return [
+        text[match.end() : end].strip(" |｜丨/;；,，" + _BRACKETS) for match, end in zip(matches, ends, strict=True)
+    ]
+
+
+def _is_prose(value: str) -> bool:
+    """Whether what follows a label is a sentence: `Source: "We are glad", he said.`"""
+    return value.endswith(("。", "！", "？")) or (value.endswith(".") and len(value.split()) > 8)
+
+
+def _clean_fields(fields: dict[str, list[str]], text: str) -> dict[str, tuple[str, ...]]:
+    cleaned = {group: tuple(value for value in values if value) for group, values in fields.items()}
+    date = find_date(text)
+    if date:
+        cleaned["date"] = (date.iso,)
+        source = cleaned.get("source", ())
+        cleaned["source"] = tuple(_without_date(value) for value in source)
+    else:
+        cleaned.pop("date", None)
+    if "author" in cleaned:
+        cleaned["author"] = tuple(name for value in cleaned["author"] for name in split_names(_without_date(value)))
+    return cleaned
+
+
+def _without_date(value: str) -> str:
+    date = find_date(value)
+    return (value[: date.start] + " " + value[date.end :]).strip(" |｜/,，") if date else value
+
+
+def split_names(text: str) -> list[str]:
+    """The people named in a credit, without their trades and employers."""
+    names = []
+    for part in _NAME_BREAK.split(text):
+        words = _TRADE.sub(" ", part).strip(" :：|｜" + _BRACKETS)
+        if HAN.search(words):
+            names += [word for word in words.split() if _NAME_ZH.fullmatch(word)] if " " in words else [words]
+        elif words:
+            names.append(words)
+    return [name for name in names if 1 < len(name) <= 40]
+
+
+def _dated(text: str) -> Credit | None:
+    """A line that is little more than a full date: `(Xinhua) 08:22, November 28, 2024`, `2024-11-28 羊城晚报`."""
+    date = find_date(text)
+    relative = _RELATIVE_DATE.match(text)
+    if not date:
+        return Credit("relative date", False) if relative and len(text) <= 20 else None
+    rest = (text[: date.start] + " " + text[date.end :]).strip()
+    if len(rest) > _BARE_DATE_REST or re.search(r"[.。!！?？;；]\s*$", text) or len(rest.split()) > 6:
+        return None
+    if sum(1 for _ in HAN.finditer(rest)) > 16:
+        return None
+    return Credit("date", bool(rest), {"date": (date.iso,)})
+
+
+def _byline(line: Line, text: str) -> Credit | None:
+    if line.shape is Shape.SENTENCES and not text.startswith(("By ", "by ")):
+        return None
+    match = _BYLINE_EN.match(text) or _BYLINE_EN.match(text[:1].lower() + text[1:]) or _BYLINE_PLACE.match(text)
+    if match:
+        names = tuple(_decapitalise(name) for name in split_names(match["names"]))
+        return Credit("byline", True, {"author": names})
+    plain = to_simplified(text) if HAN.search(text) else text
+    if len(plain) <= 50 and _BYLINE_ZH.match(plain) and _BYLINE_END.search(plain):
+        return Credit("byline", False, {"author": tuple(_names_of_zh_byline(plain))})
+    return None
+
+
+def _names_of_zh_byline(text: str) -> list[str]:
+    """Names after the trade, as in `海州晚报记者张三 海州报道`."""
+    after = re.split("记者|报道组|通讯员", text)[1:]
+    words = [word for part in after for word in re.split(r"[\s、,，]+", part) if word]
+    return [word for word in words if _NAME_ZH.fullmatch(word) and not _BYLINE_END.search(word)]
+
+
+def _decapitalise(name: str) -> str:
+    return name.title() if name.isupper() else name
+
+
+def _contact(text: str) -> Credit | None:
+    if len(text) <= 120 and _CONTACT_LINE.search(text) and not re.search(r"[.。!！?？]$", text):
+        return Credit("contact", True)
+    return None
+
+
+def collect_metadata(credit_lines: Iterable[Credit], title: str, declared: Iterable[tuple[str, str]] = ()) -> Metadata:
+    """The metadata of a page: what its credit lines say first, then what its container declares.
+
+    `title` is the headline found on the page, which counts more than the declared one: that often names the site too.
+    """
+    sources: list[str] = []
+    authors: list[str] = []
+    dates: list[str] = []
+    for credit in credit_lines:
+        sources += [value for value in credit.fields.get("source", ()) if value]
+        authors += [name for name in credit.fields.get("author", ()) if name not in authors]
+        dates += credit.fields.get("date", ())
+    found = Metadata(title=title, source=sources[0] if sources else "", authors=tuple(authors), date=_best_date(dates))
+    return _supplemented(found, dict(reversed(list(declared))))
+
+
+def _best_date(dates: list[str]) -> str:
+    """The first date, with its time where the same day is given with one elsewhere."""
+    if not dates:
+        return ""
+    return next((date for date in dates if date.startswith(dates[0][:10]) and "T" in date), dates[0])
+
+
+def _supplemented(found: Metadata, declared: Mapping[str, str]) -> Metadata:
+    date = find_date(declared.get("date", ""))
+    author = declared.get("author", "")
+    return replace(
+        found,
+        title=found.title or normalise_space(declared.get("title", "")),
+        source=found.source or normalise_space(declared.get("source", "")),
+        authors=found.authors or tuple(split_names(author)),
+        date=found.date or (date.iso if date else ""),
+        url=found.url or declared.get("url", ""),
+    )

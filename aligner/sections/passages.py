@@ -1,0 +1,154 @@
+"""A block's text as runs of one language: whole sentences in turn, or a headline with its translation on one line."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aligner.records import Language
+from aligner.sections.lines import CLOSERS
+from aligner.text import HAN, LATIN, count_han, count_latin_words, language_of
+
+_FEWEST_EN_WORDS = 3
+_FEWEST_HAN = 4
+_OPENING = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "【": "】", "《": "》"}
+_LONGEST_INSIDE = 600
+"""Characters after which an opening quote or bracket is taken as never closed."""
+_SEPARATOR = re.compile(r"\s*[|｜/／]\s*|\t+|\u3000+|\s{2,}|\s+[-–—]+\s+|\s*[•·]\s*")
+_STOP = re.compile(rf"[.!?。！？…;；]+[{re.escape(CLOSERS)}]*")
+_RATIO = (0.8, 9.0)
+"""English characters for a Chinese one between which two parts of one line can be a translation: measured 2.4 to 5.0
+for paragraphs, wider for headlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Part of a text in one language: `[start, end)` of the text, without outer white space and separators."""
+
+    language: Language
+    start: int
+    end: int
+
+
+def split_languages(text: str) -> list[Run]:
+    """The runs of `text`; one run (or none, in a text without words) unless whole parts of it are in either language.
+
+    A few words of the other language inside a sentence, in quotes or in brackets do not make a run.
+    """
+    language = language_of(text[:20_000])
+    if language is None:
+        return []
+    whole = [_trimmed(text, language, 0, len(text))]
+    if count_han(text) < _FEWEST_HAN or count_latin_words(text) < _FEWEST_EN_WORDS - 1:
+        return whole
+    for cuts in (_sentence_ends(text), _separators(text), _script_changes(text)):
+        runs = _merged(text, [0, *cuts, len(text)])
+        if len(runs) > 1 and _plausible(text, runs, cuts):
+            return runs
+    return whole
+
+
+def _sentence_ends(text: str) -> list[int]:
+    """Offsets after sentence marks outside quotes and brackets where the script changes, or might."""
+    ends = []
+    inside = _nesting(text)
+    for match in _STOP.finditer(text):
+        after = text[match.end() : match.end() + 1]
+        if inside[match.end() - 1] and match[0][-1] not in CLOSERS:
+            continue
+        if match.end() < len(text) and inside[match.end()] and inside[match.end() - 1]:
+            continue
+        if match[0][0] in ".!?;" and after and not (after.isspace() or HAN.match(after) or after in "“「『（("):
+            continue
+        ends.append(match.end())
+    return [end for end in ends if end < len(text)]
+
+
+def _nesting(text: str) -> bytearray:
+    """1 for every character inside quotes or brackets (their closing mark included), 0 for the others."""
+    inside = bytearray(len(text) + 1)
+    position = 0
+    for match in re.finditer('[“「『（(\\[【《"]', text):
+        if match.start() < position:
+            continue
+        closing = _OPENING.get(match[0], '"')
+        end = text.find(closing, match.end(), match.end() + _LONGEST_INSIDE)
+        if end >= 0:
+            inside[match.start() + 1 : end + 1] = b"\x01" * (end - match.start())
+            position = end + 1
+    return inside
+
+
+def _separators(text: str) -> list[int]:
+    inside = _nesting(text)
+    return [match.end() for match in _SEPARATOR.finditer(text) if match.start() > 0 and not inside[match.start()]]
+
+
+def _script_changes(text: str) -> list[int]:
+    """The one place where Latin script gives way to Chinese or the other way round, if there is only one."""
+    inside = _nesting(text)
+    kinds = [
+        (offset, bool(HAN.match(character)))
+        for offset, character in enumerate(text[:1000])
+        if not inside[offset] and (HAN.match(character) or LATIN.match(character))
+    ]
+    changes = [offset for (_, before), (offset, now) in pairwise(kinds) if before != now]
+    if len(changes) != 1:
+        return []
+    # The part that begins with a number or a quote begins before its first letter: go back to the white space.
+    space = max(text.rfind(" ", 0, changes[0]), text.rfind("\u00a0", 0, changes[0]))
+    start = (
+        space + 1
+        if space >= 0 and not re.search(r"[A-Za-z]|[\u4e00-\u9fff]", text[space + 1 : changes[0]])
+        else changes[0]
+    )
+    return [start]
+
+
+def _merged(text: str, bounds: list[int]) -> list[Run]:
+    """Runs between `bounds`, neighbours of one language joined; a part too small to tell joins the one before it."""
+    parts: list[tuple[Language, int, int]] = []
+    for start, end in pairwise(bounds):
+        language = _language_of_part(text[start:end])
+        if parts and (language is None or language is parts[-1][0]):
+            parts[-1] = (parts[-1][0], parts[-1][1], end)
+        elif language is not None:
+            # Small parts at the very start belong to the first part that can be told.
+            parts.append((language, start if parts else bounds[0], end))
+    return [_trimmed(text, *part) for part in parts]
+
+
+def _language_of_part(part: str) -> Language | None:
+    """The language of one sentence or side, None where it is too short to stand alone in that language."""
+    language = language_of(part)
+    if language is Language.EN and count_latin_words(part) < _FEWEST_EN_WORDS:
+        return None
+    if language is Language.ZH and count_han(part) < _FEWEST_HAN:
+        return None
+    return language
+
+
+def _plausible(text: str, runs: list[Run], cuts: list[int]) -> bool:
+    """Whether two sides without sentence marks between them are as long as translations would be."""
+    en = sum(run.end - run.start for run in runs if run.language is Language.EN)
+    zh = sum(run.end - run.start for run in runs if run.language is Language.ZH)
+    sentences = all(_STOP.search(text[:cut][-4:].rstrip()) for cut in cuts)
+    if sentences and all(_is_sentence(text, run) for run in runs[:-1]):
+        return True
+    return zh > 0 and _RATIO[0] <= en / zh <= _RATIO[1]
+
+
+def _is_sentence(text: str, run: Run) -> bool:
+    part = text[run.start : run.end]
+    if run.language is Language.ZH:
+        return True
+    # "Example Holdings Ltd. 表示": an abbreviated name is no sentence; sentences have words in lower case.
+    return len(re.findall(r"(?<![A-Za-z])[a-z]+", part)) >= 2
+
+
+def _trimmed(text: str, language: Language, start: int, end: int) -> Run:
+    part = text[start:end]
+    left = re.match(r"[\s\u3000|｜/／•·]*(?:[-–—]+\s+)?", part)
+    right = re.search(r"(?:\s+[-–—]+)?[\s\u3000|｜/／•·]*$", part)
+    first = start + (left.end() if left else 0)
+    last = start + (right.start() if right else len(part))
+    return Run(language, first, max(first, last))
