@@ -1,1 +1,5 @@
 """Readers: bytes to `Page`, one file a format, imported on use."""
+
+from aligner.ingest.files import list_pages, read_bytes, read_page
+
+__all__ = ["list_pages", "read_bytes", "read_page"]

@@ -1,0 +1,95 @@
+"""From a path, stdin or bytes to a `Page`: what may be opened, how much of it, and which reader gets it."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from aligner.errors import IngestError
+from aligner.ingest.detect import SUFFIXES, detect_format
+from aligner.records import Page
+
+# The longest PDFs and DOCX files of press offices, photographs included, stay far below.
+MAX_FILE_BYTES = 200 * 1024 * 1024
+STDIN = "-"
+
+# Each module has `read(data, origin) -> Page`; its libraries are imported when the first such page comes.
+_READERS = {
+    "text": "aligner.ingest.plain",
+    "markdown": "aligner.ingest.markdown",
+    "html": "aligner.ingest.html",
+    "docx": "aligner.ingest.docx",
+    "pdf": "aligner.ingest.pdf",
+}
+
+
+def read_page(path: str | Path, stdin: BinaryIO | None = None) -> Page:
+    """The page at `path`; `-` reads `stdin` (the process's own by default).
+
+    Raises `IngestError` where the file is missing, a folder, not permitted, larger than 200 MB, of a type that is not
+    read, damaged, or without text.
+    """
+    origin = str(path)
+    if origin == STDIN:
+        return read_bytes(_read_bounded(stdin or sys.stdin.buffer, "standard input"), origin)
+    try:
+        if Path(path).is_dir():
+            raise IngestError(f"{origin} is a folder where a file is expected; list its pages with list_pages.")
+        with Path(path).open("rb") as stream:
+            data = _read_bounded(stream, origin)
+    except FileNotFoundError as error:
+        raise IngestError(f"{origin} does not exist; check the path.") from error
+    except PermissionError as error:
+        raise IngestError(f"{origin} cannot be read: permission denied; change its permissions.") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise IngestError(f"{origin} cannot be read: {error}.") from error
+    return read_bytes(data, origin)
+
+
+def read_bytes(data: bytes, origin: str) -> Page:
+    """The page in `data`; `origin` names it in errors, and its suffix decides where the content does not.
+
+    Raises `IngestError` as `read_page` does.
+    """
+    if not data.strip():
+        raise IngestError(f"{origin} is empty: there is nothing to read in it.")
+    reader = import_module(_READERS[detect_format(data, origin)])
+    return cast(Page, reader.read(data, origin))
+
+
+def list_pages(path: str | Path) -> list[Path]:
+    """The readable pages of a folder, at any depth, sorted; or `[path]` for anything else.
+
+    Hidden files and folders, unknown suffixes and symbolic links that lead out of the folder are left out.
+    Raises `IngestError` where the folder cannot be listed.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        return [folder]
+    root = folder.resolve()
+    pages: list[Path] = []
+    # os.walk does not enter linked folders, so no cycle of links can keep it going.
+    for parent, names, files in os.walk(folder, onerror=_raise_unlisted):
+        names[:] = [name for name in names if not name.startswith(".")]
+        pages += [Path(parent, name) for name in files if _is_page(Path(parent, name), root)]
+    return sorted(pages)
+
+
+def _is_page(path: Path, root: Path) -> bool:
+    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+        return False
+    # A fifo or device under a page's name would block the run.
+    return path.is_file() and path.resolve().is_relative_to(root)
+
+
+def _raise_unlisted(error: OSError) -> None:
+    raise IngestError(f"{error.filename} cannot be listed: {error.strerror}; change its permissions.") from error
+
+
+def _read_bounded(stream: BinaryIO, origin: str) -> bytes:
+    data = stream.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 1024 // 1024
+        raise IngestError(f"{origin} is larger than {limit} MB; split it into pages.")
+    return data

@@ -1,0 +1,134 @@
+"""Plain text: a line is a block, unless the file is hard-wrapped; then a paragraph is.
+
+What is split badly: a wrapped file with fewer than two broken lines, and one whose language changes within
+a paragraph.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aligner.errors import IngestError
+from aligner.ingest.blocks import LINE_BREAK, MAX_LINE_CHARACTERS, Draft, build_page, strip_outer
+from aligner.ingest.encoding import decode_text
+from aligner.ingest.joining import columns, join_lines, separator
+from aligner.records import Language, Page
+from aligner.text import language_of, strip_illegal
+
+# Widths at which people and programs wrap, in terminal columns. Paragraphs of a web page saved as text run far over.
+MIN_WRAP_COLUMNS = 40
+MAX_WRAP_COLUMNS = 120
+# A wrapped line may be this much short of full: a punctuation mark that may not begin a line takes its neighbour along.
+_SLACK_COLUMNS = 6
+_SLACK_CHARACTERS = 3
+
+_SENTENCE_END = re.compile(r"[.!?。!?…::;;][\"'”’」』))\]]*$")
+_LIST_START = re.compile(r"[-*+•·◆■●○▪►–—]\s|[((]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]\s|[、)])")
+_FIRST_WORD = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2018-\u201d]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    indent: int
+    """Columns of white space before the text."""
+    width: int
+    """Columns, indent included."""
+    language: Language | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """Where lines were wrapped. Terminals count columns, programs often characters: Chinese fills one or the other."""
+
+    columns: int
+    characters: int
+
+
+def read(data: bytes, origin: str) -> Page:
+    """The page of a text file. Raises `IngestError` for binary or oversized data and for text without a word."""
+    text, charset = decode_text(data, origin)
+    drafts = [Draft(paragraph) for paragraph in split_paragraphs(split_lines(text, origin))]
+    return build_page(origin, "text", drafts, [("charset", charset)])
+
+
+def split_lines(text: str, origin: str) -> list[str]:
+    """The lines of `text`, legal characters only, white space kept. Raises `IngestError` for one beyond all bounds."""
+    lines = [strip_illegal(line) for line in LINE_BREAK.split(text)]
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE_CHARACTERS:
+            raise IngestError(
+                f"{origin}, line {number}, is longer than {MAX_LINE_CHARACTERS:,} characters; break it into paragraphs."
+            )
+    return lines
+
+
+def split_paragraphs(lines: list[str]) -> list[str]:
+    """The paragraphs that `lines` show: one a line, or wrapped lines joined again. Blank lines always separate."""
+    groups = _group(lines)
+    wraps = {language: _find_wrap(groups, language) for language in (*Language, None)}
+    return [paragraph for group in groups for paragraph in _rejoin(group, wraps)]
+
+
+def _group(lines: list[str]) -> list[list[_Line]]:
+    groups: list[list[_Line]] = [[]]
+    for raw in lines:
+        text = strip_outer(raw)
+        if text:
+            indent = columns(raw[: raw.index(text[0])])
+            groups[-1].append(_Line(text, indent, indent + columns(text), language_of(text)))
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _find_wrap(groups: list[list[_Line]], language: Language | None) -> _Wrap | None:
+    """The widths at which the lines of `language` were wrapped, or None where they were not.
+
+    They were if they keep below a common width, most of them reach it, and most of those break off in mid-sentence.
+    """
+    # A line of one word (an address, a rule) may stick out of wrapped text.
+    lines = [line for group in groups for line in group if line.language is language]
+    lines = [line for line in lines if " " in line.text or not line.text.isascii()]
+    wrap = _Wrap(
+        max((line.width for line in lines), default=0), max((line.indent + len(line.text) for line in lines), default=0)
+    )
+    if not MIN_WRAP_COLUMNS <= wrap.columns <= MAX_WRAP_COLUMNS:
+        return None
+    junctions = [
+        pair for group in groups for pair in pairwise(group) if pair[0].language is language and _may_continue(*pair)
+    ]
+    full = [left for left, right in junctions if _is_full(left, right, wrap)]
+    broken_off = [line for line in full if not _SENTENCE_END.search(line.text)]
+    is_wrapped = len(broken_off) >= 2 and 2 * len(broken_off) >= len(full) and 2 * len(full) >= len(junctions)
+    return wrap if is_wrapped else None
+
+
+def _may_continue(left: _Line, right: _Line) -> bool:
+    """Whether `right` could be the next line of the paragraph of `left`, widths aside."""
+    if right.indent > left.indent and not _LIST_START.match(left.text):
+        return False  # the indent of a new paragraph
+    if _LIST_START.match(right.text):
+        return False
+    return len({left.language, right.language} - {None}) < 2
+
+
+def _is_full(left: _Line, right: _Line, wrap: _Wrap) -> bool:
+    """Whether the first word of `right` had no room in `left`."""
+    match = _FIRST_WORD.match(right.text)
+    word = separator(left.text, right.text, left.language) + (match.group() if match else right.text[0])
+    return (
+        left.width + columns(word) > wrap.columns - _SLACK_COLUMNS
+        or left.indent + len(left.text) + len(word) > wrap.characters - _SLACK_CHARACTERS
+    )
+
+
+def _rejoin(group: list[_Line], wraps: dict[Language | None, _Wrap | None]) -> list[str]:
+    paragraphs = [[group[0].text]]
+    for left, right in pairwise(group):
+        wrap = wraps[left.language]
+        if wrap and _may_continue(left, right) and _is_full(left, right, wrap):
+            paragraphs[-1].append(right.text)
+        else:
+            paragraphs.append([right.text])
+    return [join_lines(paragraph) for paragraph in paragraphs]
