@@ -23,4 +23,4 @@ def render(source: Source) -> bytes:
         )
         return "\n".join(f'<tr><td lang="en">{en}</td><td lang="{source.zh_lang}">{zh}</td></tr>' for en, zh in cells)
 
-    return fill(source, {**slots(block, inline, gap="\n"), "rows": rows})
+    return fill(source, {**slots(block, inline, gap="\n"), "rows": rows}).encode()

@@ -39,8 +39,8 @@ def slots(block: Callable[[str, int], str], inline: Callable[[str], str], gap: s
     }
 
 
-def fill(source: Source, filling: dict[str, Slot]) -> bytes:
-    """The template of `source` with every slot filled from its release (`{{body.en2}}`: the second), as UTF-8.
+def fill(source: Source, filling: dict[str, Slot]) -> str:
+    """The template of `source` with every slot filled from its release (`{{body.en2}}`: the second).
 
     :raises SourceError: if a slot has no such name or release.
     """
@@ -51,7 +51,7 @@ def fill(source: Source, filling: dict[str, Slot]) -> bytes:
             raise SourceError(f"{source.name}: cannot fill {match[0]}; there are {', '.join(filling)}")
         return filling[match[1]](source.releases[number - 1])
 
-    return _SLOT.sub(content, source.page["template"].replace("&nbsp;", "\u00a0")).encode()
+    return _SLOT.sub(content, source.page["template"].replace("&nbsp;", "\u00a0"))
 
 
 def interleave(en: Paragraph | None, zh: Paragraph | None) -> list[str]:

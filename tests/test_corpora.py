@@ -4,12 +4,16 @@ import json
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from aligner.text import count_han
 from corpora import build
 from corpora.source import Source, SourceError, load
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
 
 SOURCES = build.load_all()
 BILINGUAL = [source for source in SOURCES if not source.decoy]
@@ -41,8 +45,14 @@ def page_text(path: Path) -> str:
         import pdfplumber
 
         with pdfplumber.open(path) as pdf:
-            return "\n".join(page.extract_text() for page in pdf.pages)
-    return path.read_text(encoding="utf-8")
+            return "\n".join(without_running_lines(page).extract_text() for page in pdf.pages)
+    return path.read_text(encoding="gb18030" if path.name.endswith(".zh.txt") else "utf-8")
+
+
+def without_running_lines(page: "Page") -> "Page":
+    """Without header and page number, which stand inside a sentence that crosses a page break."""
+    margin = 60
+    return page.crop((0, margin, page.width, page.height - margin))
 
 
 def whole_text(source: Source) -> str:
