@@ -67,3 +67,15 @@ def _to_simplified_converter():  # type: ignore[no-untyped-def]  # opencc has no
 def to_simplified(text: str) -> str:
     """Chinese `text` in simplified characters, for matching only; same length in characters as a rule, not always."""
     return str(_to_simplified_converter().convert(text))
+
+
+@lru_cache(maxsize=1)
+def _to_traditional_converter():  # type: ignore[no-untyped-def]  # opencc has no type stubs
+    import opencc
+
+    return opencc.OpenCC("s2t")
+
+
+def to_traditional(text: str) -> str:
+    """Chinese `text` in traditional characters, for telling which of the two it is written in."""
+    return str(_to_traditional_converter().convert(text))

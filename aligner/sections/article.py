@@ -12,11 +12,15 @@ from aligner.records import BlockKind, Language, Verdict
 from aligner.sections.furniture import is_dated_teaser, is_list_heading
 from aligner.sections.lines import Line, Shape
 from aligner.sections.metadata import Credit
-from aligner.text import normalise_space
+from aligner.sections.passages import split_languages
+from aligner.text import count_han, count_latin_words, normalise_space
 
 _TINY = 8
 """Weight up to which a line is an entry of a menu rather than a heading: 4 words or 8 characters."""
 _TINY_RUN = 4
+_CONTACT_LINES = 8
+_CONTACT_WEIGHT = 12
+"""A name with a position, in a contact, weighs no more than this: 6 words."""
 _GAP = 6.0
 """So many lines of furniture between two sentences part them into clusters."""
 _HEADING_GAP = 0.3
@@ -26,6 +30,8 @@ _SUBSTANTIAL = 0.2
 _AFTER_LIST = 0.5
 """The same after a heading such as "Related news", where texts of other pages follow."""
 _WATERMARKED = 0.5
+_NAME_WEIGHT = 20
+"""A name of a site or column in both languages weighs no more than this."""
 _TITLE_WEIGHT = (4, 80)
 """From two words or four characters to forty words."""
 
@@ -71,7 +77,7 @@ class _Scene:
 
     def is_open(self, position: int) -> bool:
         """Whether the line may still become article text."""
-        return position not in self.furniture and not self.is_credit(position)
+        return position not in self.judgements
 
     def is_credit(self, position: int) -> bool:
         """Whether the line is a credit wherever it stands."""
@@ -117,6 +123,27 @@ def _judge_alone(scene: _Scene) -> None:
             scene.judge(position, Verdict.METADATA, f"credit line ({scene.credit_lines[position].label})")
         elif position in scene.furniture:
             scene.judge(position, Verdict.FURNITURE, scene.furniture[position])
+    _judge_contacts(scene)
+
+
+def _judge_contacts(scene: _Scene) -> None:
+    """Names and numbers below a line such as "Media contact:" are credits with it."""
+    language: Language | None = None
+    left = 0
+    for position, line in enumerate(scene.lines):
+        credit = scene.credit_lines.get(position)
+        if credit and credit.opens_contacts:
+            language, left = line.language, _CONTACT_LINES
+            scene.judge(position, Verdict.METADATA, f"credit line ({credit.label})")
+        elif left and line.shape in (Shape.SHORT, Shape.WORDLESS) and (credit or _is_name(line, language)):
+            left -= 1
+            scene.judge(position, Verdict.METADATA, "part of a contact")
+        else:
+            left = 0
+
+
+def _is_name(line: Line, language: Language | None) -> bool:
+    return line.weight <= _CONTACT_WEIGHT and line.language in (None, language)
 
 
 def _clusters(scene: _Scene) -> list[_Cluster]:
@@ -171,8 +198,9 @@ def _cluster(scene: _Scene, anchors: list[int], after_list: bool) -> _Cluster:
     weights: dict[Language, int] = {}
     for position in anchors:
         line = scene.lines[position]
-        if line.language:
-            weights[line.language] = weights.get(line.language, 0) + line.weight
+        for run in split_languages(line.text):
+            weight = line.weight * (run.end - run.start) // len(line.text)
+            weights[run.language] = weights.get(run.language, 0) + weight
     return _Cluster(tuple(anchors), weights, after_list)
 
 
@@ -271,6 +299,7 @@ def _titles(scene: _Scene, zone: list[int], languages: set[Language]) -> list[in
         if lowest <= scene.lines[position].weight <= highest
         and scene.lines[position].language in languages
         and not is_dated_teaser(scene.lines[position])
+        and (scene.lines[position].block.kind is BlockKind.HEADING or not _is_name_in_both(scene.lines[position]))
     ]
     if not candidates:
         return []
@@ -280,13 +309,19 @@ def _titles(scene: _Scene, zone: list[int], languages: set[Language]) -> list[in
         position
         for position in candidates
         if scene.lines[position].language is not scene.lines[best].language
-        and scene.lines[position].weight >= 0.25 * scene.lines[best].weight
+        and scene.lines[position].weight >= 0.3 * scene.lines[best].weight
         and scene.lines[position].weight >= 2 * lowest
         and abs(candidates.index(position) - candidates.index(best)) <= 2
     ]
     if others:
         titles.append(max(others, key=lambda position: _title_rank(scene, position)))
     return sorted(titles)
+
+
+def _is_name_in_both(line: Line) -> bool:
+    """Whether a line is a short name with its translation, as sites print above their headlines."""
+    han, latin = count_han(line.text), 2 * count_latin_words(line.text)
+    return line.weight <= _NAME_WEIGHT and min(han, latin) >= 0.4 * max(han, latin)
 
 
 def _title_rank(scene: _Scene, position: int) -> tuple[bool, bool, int, int]:
@@ -298,7 +333,7 @@ def _title_rank(scene: _Scene, position: int) -> tuple[bool, bool, int, int]:
 
 def _judge_tails(scene: _Scene, clusters: list[_Cluster]) -> None:
     """What follows the last sentence: the end of a list that an open colon announced, or nothing of the article."""
-    starts = [cluster.anchors[0] for cluster in clusters[1:]] + [len(scene.lines)]
+    starts = [cluster.anchors[0] for cluster in clusters[1:]] + [len(scene.lines)][: len(clusters)]
     for cluster, end in zip(clusters, starts, strict=True):
         open_list = False
         previous = cluster.anchors[-1]

@@ -1,7 +1,7 @@
 """From the passages of a page, in reading order, to candidates for pairs of an English and a Chinese section."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from aligner.records import Language, Passage
@@ -85,10 +85,18 @@ def _releases_in_turn(runs: Sequence[Sequence[Piece]]) -> list[Candidate]:
     """A in both languages, then B in both languages."""
     if len(runs) < 4 or len(runs) % 2 or not all(_is_text(run) for run in runs):
         return []
-    return [
-        Candidate((*first, *second), _layout((*first, *second), (first, second)))
-        for first, second in zip(runs[::2], runs[1::2], strict=True)
-    ]
+    return [_release(first, second) for first, second in zip(runs[::2], runs[1::2], strict=True)]
+
+
+def _release(first: Sequence[Piece], second: Sequence[Piece]) -> Candidate:
+    """The candidate of two runs, the first line of either being its headline."""
+    pieces = (*_headed(first), *_headed(second))
+    return Candidate(pieces, _layout(pieces, (first, second)))
+
+
+def _headed(run: Sequence[Piece]) -> Sequence[Piece]:
+    headline = replace(run[0], passage=replace(run[0].passage, is_title=True))
+    return (headline, *run[1:]) if _is_headline(run[0]) else run
 
 
 def _is_text(run: Sequence[Piece]) -> bool:
@@ -107,10 +115,7 @@ def _releases_by_halves(runs: Sequence[Sequence[Piece]]) -> list[Candidate]:
     firsts, seconds = _split_at_headlines(runs[0]), _split_at_headlines(runs[1])
     if len(firsts) < 2 or len(firsts) != len(seconds):
         return []
-    return [
-        Candidate((*first, *second), _layout((*first, *second), (first, second)))
-        for first, second in zip(firsts, seconds, strict=True)
-    ]
+    return [_release(first, second) for first, second in zip(firsts, seconds, strict=True)]
 
 
 def _split_at_headlines(run: Sequence[Piece]) -> list[list[Piece]]:

@@ -44,6 +44,8 @@ class Credit:
     """The label that made it a credit line, or what it is otherwise."""
     at_edges_only: bool
     """Whether such a line may also be text: then it is a credit only before or after the text of the article."""
+    opens_contacts: bool = False
+    """Whether names and telephone numbers follow on lines of their own."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values by label group: `source`, `author`, `date` (ISO 8601), `credit`, `contact`, `count`."""
 
@@ -55,7 +57,7 @@ def _label_pattern() -> re.Pattern[str]:
     # A label stands at the start, after white space or after a separator, perhaps in brackets, and ends with a colon
     # or a bar; a slash or a bullet between two labels (`文/图`) makes one label of them.
     return re.compile(
-        rf"(?:^|(?<=[\s|｜丨/／;；,，。)）\]】]))[\[【(（]?(?P<label>(?:{either})(?:\s*[/／&、]\s*(?:{either}))*)\s*[\]】)）]?\s*[:：|｜丨∣︱](?!//)",
+        rf"(?:^|(?<=[\s|｜丨/／;；,，。)）\]】]))[\[【(（]?(?P<label>(?:{either})(?:\s*[/／&、]\s*(?:{either}))*)\s*[\]】)）]?\s*(?:[:：|｜丨∣︱](?!//)|[/／](?=.{{1,20}}$))",
         re.IGNORECASE,
     )
 
@@ -80,7 +82,8 @@ def _labelled(text: str) -> Credit | None:
     bare = plain.lstrip("*·•-— ")
     offset = len(plain) - len(bare)
     matches = list(_label_pattern().finditer(bare))
-    if not matches or not _starts_with_credit(bare, matches[0].start()):
+    before = _before_labels(text[offset:][: matches[0].start()]) if matches else None
+    if before is None:
         return None
     labels = [_base_label(match["label"]) for match in matches]
     values = _values(text[offset:], matches)
@@ -88,19 +91,29 @@ def _labelled(text: str) -> Credit | None:
         return None
     if len(matches) == 1 and _is_prose(values[0]):
         return None
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {group: [*found] for group, found in before.items()}
     for label, value in zip(labels, values, strict=True):
         fields.setdefault(_group_of_label().get(label, "credit"), []).append(value)
-    return Credit(labels[0], all(label in EDGE_LABELS for label in labels), _clean_fields(fields, text))
+    return Credit(
+        label=labels[0],
+        at_edges_only=all(label in EDGE_LABELS for label in labels),
+        opens_contacts=labels[0] in LABELS["contact"] and not values[0],
+        fields=_clean_fields(fields, text),
+    )
 
 
-def _starts_with_credit(text: str, label_start: int) -> bool:
-    """Whether nothing but a date or a relative date ("10 months ago") stands before the first label."""
-    before = text[:label_start].strip(" |｜/,，([【（")
-    if not before or _RELATIVE_DATE.match(before):
-        return True
+def _before_labels(text: str) -> Mapping[str, tuple[str, ...]] | None:
+    """What stands before the first label: a date, a byline, or a name and a bar; None where it is anything else."""
+    before = text.strip(" /,，([【（")
     date = find_date(before)
-    return date is not None and len(before) - (date.end - date.start) <= 30
+    if not before or _RELATIVE_DATE.match(before) or (date and len(before) - (date.end - date.start) <= 30):
+        return {}
+    parts = [part.strip() for part in re.split("[|｜]", before) if part.strip()]
+    if not before.endswith(("|", "｜")) or any(len(part) > 40 for part in parts):
+        return None
+    names = [name for part in parts for name in _names_of_byline(part)]
+    sources = [part for part in parts if not _names_of_byline(part)]
+    return {"author": tuple(names), "source": tuple(sources)}
 
 
 def _base_label(label: str) -> str:
@@ -118,7 +131,7 @@ def _values(text: str, matches: list[re.Match[str]]) -> list[str]:
 
 
 def _is_prose(value: str) -> bool:
-    """Whether what follows a label is a sentence: `Source: "We are glad", he said.`"""
+    """Whether what follows a label is a sentence: `Source: "We are glad", he said.` is one."""
     return value.endswith(("。", "！", "？")) or (value.endswith(".") and len(value.split()) > 8)
 
 
@@ -164,20 +177,25 @@ def _dated(text: str) -> Credit | None:
         return None
     if sum(1 for _ in HAN.finditer(rest)) > 16:
         return None
-    return Credit("date", bool(rest), {"date": (date.iso,)})
+    return Credit("date", bool(rest), fields={"date": (date.iso,)})
 
 
 def _byline(line: Line, text: str) -> Credit | None:
     if line.shape is Shape.SENTENCES and not text.startswith(("By ", "by ")):
         return None
-    match = _BYLINE_EN.match(text) or _BYLINE_EN.match(text[:1].lower() + text[1:]) or _BYLINE_PLACE.match(text)
-    if match:
-        names = tuple(_decapitalise(name) for name in split_names(match["names"]))
-        return Credit("byline", True, {"author": names})
+    names = _names_of_byline(text)
+    if names:
+        return Credit("byline", True, fields={"author": names})
     plain = to_simplified(text) if HAN.search(text) else text
     if len(plain) <= 50 and _BYLINE_ZH.match(plain) and _BYLINE_END.search(plain):
-        return Credit("byline", False, {"author": tuple(_names_of_zh_byline(plain))})
+        return Credit("byline", False, fields={"author": tuple(_names_of_zh_byline(plain))})
     return None
+
+
+def _names_of_byline(text: str) -> tuple[str, ...]:
+    """The people of `By Jane Doe and John Roe` or `JANE DOE in London`; none where `text` is something else."""
+    match = _BYLINE_EN.match(text[:1].lower() + text[1:]) or _BYLINE_PLACE.match(text)
+    return tuple(_decapitalise(name) for name in split_names(match["names"])) if match else ()
 
 
 def _names_of_zh_byline(text: str) -> list[str]:

@@ -10,10 +10,13 @@ from aligner.text import HAN, LATIN, count_han, count_latin_words, language_of
 
 _FEWEST_EN_WORDS = 3
 _FEWEST_HAN = 4
+_FEWEST_HEADLINE_WORDS = 4
+_LOWER_WORD = re.compile("(?<![A-Za-z])[a-z]+")
 _OPENING = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "【": "】", "《": "》"}
 _LONGEST_INSIDE = 600
 """Characters after which an opening quote or bracket is taken as never closed."""
 _SEPARATOR = re.compile(r"\s*[|｜/／]\s*|\t+|\u3000+|\s{2,}|\s+[-–—]+\s+|\s*[•·]\s*")
+_OUTER_QUOTES = re.compile('“[^”]*”|「[^」]*」|（[^）]*）|\\([^)]*\\)|《[^》]*》|"[^"]*"')
 _STOP = re.compile(rf"[.!?。！？…;；]+[{re.escape(CLOSERS)}]*")
 _RATIO = (0.8, 9.0)
 """English characters for a Chinese one between which two parts of one line can be a translation: measured 2.4 to 5.0
@@ -40,15 +43,19 @@ def split_languages(text: str) -> list[Run]:
     whole = [_trimmed(text, language, 0, len(text))]
     if count_han(text) < _FEWEST_HAN or count_latin_words(text) < _FEWEST_EN_WORDS - 1:
         return whole
-    for cuts in (_sentence_ends(text), _separators(text), _script_changes(text)):
-        runs = _merged(text, [0, *cuts, len(text)])
-        if len(runs) > 1 and _plausible(text, runs, cuts):
+    for cuts, plausible in (
+        (_sentence_ends(text), _are_sentences),
+        (_separators(text), _are_translations),
+        (_script_changes(text), _are_headlines),
+    ):
+        runs = _merged(text, [0, *cuts, len(text)]) if cuts else []
+        if len(runs) > 1 and plausible(text, runs):
             return runs
     return whole
 
 
 def _sentence_ends(text: str) -> list[int]:
-    """Offsets after sentence marks outside quotes and brackets where the script changes, or might."""
+    """Offsets after sentence marks that stand outside quotes and brackets, or close them."""
     ends = []
     inside = _nesting(text)
     for match in _STOP.finditer(text):
@@ -107,19 +114,34 @@ def _script_changes(text: str) -> list[int]:
 def _merged(text: str, bounds: list[int]) -> list[Run]:
     """Runs between `bounds`, neighbours of one language joined; a part too small to tell joins the one before it."""
     parts: list[tuple[Language, int, int]] = []
+    pending = bounds[0]
     for start, end in pairwise(bounds):
-        language = _language_of_part(text[start:end])
-        if parts and (language is None or language is parts[-1][0]):
-            parts[-1] = (parts[-1][0], parts[-1][1], end)
-        elif language is not None:
-            # Small parts at the very start belong to the first part that can be told.
-            parts.append((language, start if parts else bounds[0], end))
+        part = text[start:end]
+        language = _language_of_part(part)
+        if language is None:
+            # "Ms." opens the English sentence that follows, even after a Chinese one; numbers stay with what precedes.
+            if parts and language_of(part) in (None, parts[-1][0]):
+                parts[-1] = (*parts[-1][:2], end)
+                pending = end
+        elif parts and language is parts[-1][0]:
+            parts[-1] = (language, parts[-1][1], end)
+            pending = end
+        else:
+            if parts and pending < start and language_of(text[pending:start]) is not language:
+                parts[-1] = (*parts[-1][:2], start)
+                pending = start
+            parts.append((language, pending, end))
+            pending = end
+    if parts:
+        parts[-1] = (*parts[-1][:2], bounds[-1])
     return [_trimmed(text, *part) for part in parts]
 
 
 def _language_of_part(part: str) -> Language | None:
     """The language of one sentence or side, None where it is too short to stand alone in that language."""
-    language = language_of(part)
+    # What stands in quotes or brackets may be in the other language: the words around it tell whose sentence it is.
+    outside = _OUTER_QUOTES.sub(" ", part)
+    language = language_of(outside) or language_of(part)
     if language is Language.EN and count_latin_words(part) < _FEWEST_EN_WORDS:
         return None
     if language is Language.ZH and count_han(part) < _FEWEST_HAN:
@@ -127,22 +149,32 @@ def _language_of_part(part: str) -> Language | None:
     return language
 
 
-def _plausible(text: str, runs: list[Run], cuts: list[int]) -> bool:
-    """Whether two sides without sentence marks between them are as long as translations would be."""
+def _are_sentences(text: str, runs: list[Run]) -> bool:
+    """Whether the runs (the last may lack its stop) are whole sentences.
+
+    "Example Holdings Ltd. 表示" has a stop, but an abbreviated name is no sentence: those have words in lower case.
+    """
+    return all(
+        run.language is Language.ZH or len(_LOWER_WORD.findall(text[run.start : run.end])) >= 2 for run in runs[:-1]
+    )
+
+
+def _are_translations(_: str, runs: list[Run]) -> bool:
+    """Whether the two languages are as long as translations of each other would be."""
     en = sum(run.end - run.start for run in runs if run.language is Language.EN)
     zh = sum(run.end - run.start for run in runs if run.language is Language.ZH)
-    sentences = all(_STOP.search(text[:cut][-4:].rstrip()) for cut in cuts)
-    if sentences and all(_is_sentence(text, run) for run in runs[:-1]):
-        return True
     return zh > 0 and _RATIO[0] <= en / zh <= _RATIO[1]
 
 
-def _is_sentence(text: str, run: Run) -> bool:
-    part = text[run.start : run.end]
-    if run.language is Language.ZH:
-        return True
-    # "Example Holdings Ltd. 表示": an abbreviated name is no sentence; sentences have words in lower case.
-    return len(re.findall(r"(?<![A-Za-z])[a-z]+", part)) >= 2
+def _are_headlines(text: str, runs: list[Run]) -> bool:
+    """Whether a text without marks between its languages is a headline in both, not a sentence about a foreign name."""
+    en = next((text[run.start : run.end] for run in runs if run.language is Language.EN), "")
+    zh = next((text[run.start : run.end] for run in runs if run.language is Language.ZH), "")
+    return (
+        _are_translations(text, runs)
+        and count_latin_words(en) >= _FEWEST_HEADLINE_WORDS
+        and not zh.rstrip(CLOSERS).endswith(("。", "；", "，", "："))
+    )
 
 
 def _trimmed(text: str, language: Language, start: int, end: int) -> Run:

@@ -1,5 +1,6 @@
 """Tables with English in one column and Chinese in another."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -9,14 +10,12 @@ from aligner.sections.lines import Line
 
 _PURITY = 0.8
 """Share of a column's weight that must be in its language."""
-_HEADER_WORDS = frozenset({
-    "english", "chinese", "chinese (simplified)", "chinese (traditional)", "simplified chinese", "traditional chinese",
-    "source", "target", "original", "translation", "en", "zh", "en-us", "en-gb", "zh-cn", "zh-hk", "zh-tw",
-    "中文", "英文", "英语", "汉语", "原文", "译文", "简体中文", "繁体中文", "中文(简体)", "中文(繁体)",
-    "英", "中",
-    "english 英文", "chinese 中文", "english 英语", "中文 chinese", "英文 english", "english version", "chinese version",
-    "英文版", "中文版", "no.", "no", "#", "序号", "编号", "language", "语言",
-})  # fmt: skip
+_HEADER = re.compile(
+    r"(?:english|chinese|simplified|traditional|source|target|original|translation|translated|text|version|language"
+    r"|column|en|zh|us|gb|uk|cn|hk|tw|no|number|of|the|and|中文|英文|英语|中英|汉语|简体|繁体|原文|译文|文本|版本|版|序号|编号"
+    r"|语言|对照|中|英|汉|文|[\W\d_])+"
+)
+"""Cells made of nothing but such words say what the column holds."""
 
 
 def find_bilingual_cells(lines: Sequence[Line]) -> tuple[frozenset[int], dict[int, str]]:
@@ -33,7 +32,7 @@ def find_bilingual_cells(lines: Sequence[Line]) -> tuple[frozenset[int], dict[in
             continue
         for position in positions:
             line = lines[position]
-            if plain_form(line.text).strip(" :*") in _HEADER_WORDS:
+            if line.language is not None and _HEADER.fullmatch(plain_form(line.text)):
                 other[position] = "header of a column"
             elif line.language is None:
                 other[position] = "no words"

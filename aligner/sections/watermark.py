@@ -24,7 +24,7 @@ _STRONG_FEWEST = 5
 _EDGE = re.compile(r"^[\s.。!！?？…,，;；:：\"'”’」』）)】\]]+")
 _FINISHED = re.compile(r"[.。!！?？…:：][\s\"'”’」』）)】\]]*$")
 _SENTENCE_END = re.compile(r"[.。!！?？;；\"'”’」』)）]\s*$")
-_DOMAIN = re.compile(r"[a-z0-9-]{2,}\.(?:com|cn|net|org|info|hk|tw|mo|cc|top|xyz|vip|site|club)\b", re.IGNORECASE)
+_DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]+\.[a-z]{2,8}\b", re.IGNORECASE)
 _ORNAMENT = re.compile(r"[【】\[\]|｜—_~●★☆◆■]")
 
 
