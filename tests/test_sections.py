@@ -29,9 +29,8 @@ ZH = [
 EN2_TITLE = "Tessaro Robotics opens a training centre in Quayside"
 ZH2_TITLE = "泰萨罗机器人公司在码头区开设培训中心"
 EN2 = [
-    "Tessaro Robotics opened a training centre in the Quayside district on Monday. It can teach 600 technicians a year.",
-    "The centre cost 18 million pounds, a third of which was paid by the city. Courses last between two days and six "
-    "weeks.",
+    "Tessaro Robotics opened a training centre in the Quayside district on Monday. It can teach 600 technicians.",
+    "The centre cost 18 million pounds, a third of which was paid by the city. Courses last two days to six weeks.",
     "Applications are open until the end of June. Residents of the district pay half the fee.",
 ]
 ZH2 = [
@@ -100,7 +99,7 @@ CASES = {
         [*EN_ALL, "Share this", "Facebook", "WeChat", "Print", "Email", "Home", "About us", "Careers", *ZH_ALL]
     ),
     "a menu of words no list knows": Case(
-        ["Timetable", "Fares", "Piers", "Lost property", "Harbour map", *EN_ALL, *ZH_ALL, "航班", "票价", "码头", "失物"]
+        ["Timetable", "Fares", "Piers", "Lost property", "Map", *EN_ALL, *ZH_ALL, "航班", "票价", "码头", "失物"]
     ),
     "a label before each half": Case(["English Version", *EN_ALL, "中文版", *ZH_ALL]),
     "a watermark on every paragraph": Case(
@@ -225,7 +224,8 @@ def html_page(main: bool | None = None) -> Page:
     """A page with its site around it; the main-content extractor took the English half only if `main` is true."""
 
     def menu(*words: str) -> list[Block]:
-        return [Block(word, 0, 0, BlockKind.LIST_ITEM, link_share=1.0, tags=("body", "ul.kz-91", "li")) for word in words]
+        tags = ("body", "ul.kz-91", "li")
+        return [Block(word, 0, 0, BlockKind.LIST_ITEM, link_share=1.0, tags=tags) for word in words]
 
     def paragraphs(lines: list[str], in_main: bool | None) -> list[Block]:
         return [Block(line, 0, 0, tags=("body", "div.content"), in_main=in_main) for line in lines]
@@ -253,7 +253,8 @@ def test_html_page_with_its_site(main: bool | None) -> None:
 
 
 def test_element_that_holds_the_article_is_no_furniture_whatever_its_name() -> None:
-    page = page_of_blocks([Block(text, 0, 0, tags=("body.has-sidebar", "div.share-wrap")) for text in [*EN_ALL, *ZH_ALL]])
+    tags = ("body.has-sidebar", "div.share-wrap")
+    page = page_of_blocks([Block(text, 0, 0, tags=tags) for text in [*EN_ALL, *ZH_ALL]])
     assert texts(split_sections(page), Language.EN) == [EN_ALL]
 
 
@@ -262,7 +263,10 @@ def test_element_that_holds_the_article_is_no_furniture_whatever_its_name() -> N
     [
         (EN_ALL, "the page is in English only"),
         (ZH_ALL, "the page is in Chinese only"),
-        ([*EN_ALL, "上一篇：另一则新闻", "热门资讯", "冬季毛衣怎么搭配才好看", "三种方法教你收纳衣柜"], "the page is in English only"),
+        (
+            [*EN_ALL, "上一篇：另一则新闻", "热门资讯", "冬季毛衣怎么搭配才好看", "三种方法教你收纳衣柜"],
+            "the page is in English only",
+        ),
         (["Home", "News", "Contact us", "首页", "新闻", "联系我们"], "the page has no article text"),
         ([], "the page has no article text"),
         (["* * *", "2025", "12:30"], "the page has no article text"),
@@ -296,7 +300,9 @@ def test_metadata_of_both_languages() -> None:
 
 
 def test_one_file_of_one_language() -> None:
-    page = page_of_lines(["首页 > 新闻", ZH_TITLE, "2025年5月12日 来源：马洛晚报", *ZH, "Read more in English", "责任编辑：何平"])
+    page = page_of_lines(
+        ["首页 > 新闻", ZH_TITLE, "2025年5月12日 来源：马洛晚报", *ZH, "Read more in English", "责任编辑：何平"]
+    )
     section, reports, metadata = section_of_one_file(page, Language.ZH)
     assert [passage.text for passage in section.passages] == ZH_ALL
     assert section.tag == "zh-CN"
@@ -315,7 +321,7 @@ def test_one_file_in_the_wrong_language_gives_an_empty_section() -> None:
     [
         (["渡輪公司訂購了四艘電動船。", "港府表示歡迎，並會在碼頭裏安裝充電設備。"], "", "zh-HK"),
         (["渡輪公司訂購了四艘電動船。", "台北市政府表示歡迎，並會在碼頭裡安裝充電設備與網路。"], "", "zh-TW"),
-        (["渡輪公司訂購了四艘電動船。", "乘客對此表示歡迎。"], "zh-HK", "zh-HK"),  # declared decides where nothing else does
+        (["渡輪公司訂購了四艘電動船。", "乘客對此表示歡迎。"], "zh-HK", "zh-HK"),  # declared decides
         (["渡輪公司訂購了四艘電動船。", "乘客對此表示歡迎。"], "", "zh-TW"),
         (["渡輪公司訂購了四艘電動船。", "乘客對此表示歡迎。"], "zh-CN", "zh-TW"),  # the characters gainsay it
         (["轮渡公司订购了四艘电动船。", "蘋果公司創辦人表示欢迎，乘客们也都很高兴。"], "zh-TW", "zh-CN"),

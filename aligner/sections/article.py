@@ -30,6 +30,10 @@ _SUBSTANTIAL = 0.2
 _AFTER_LIST = 0.5
 """The same after a heading such as "Related news", where texts of other pages follow."""
 _WATERMARKED = 0.5
+_PROSE_SHARE = 0.5
+_EXTRACTED = 0.6
+"""The main-content extractor is believed about a language if it took this share of its sentences: on pages in two
+languages it may take only one."""
 _NAME_WEIGHT = 20
 """A name of a site or column in both languages weighs no more than this."""
 _TITLE_WEIGHT = (4, 80)
@@ -104,6 +108,7 @@ def judge_lines(
     """
     scene = _Scene(lines, furniture, credit_lines, cells, declared_title)
     _judge_alone(scene)
+    _judge_outside_main(scene)
     clusters = _accepted(scene, _clusters(scene))
     _judge_interiors(scene, clusters)
     _judge_heads(scene, clusters)
@@ -124,6 +129,27 @@ def _judge_alone(scene: _Scene) -> None:
         elif position in scene.furniture:
             scene.judge(position, Verdict.FURNITURE, scene.furniture[position])
     _judge_contacts(scene)
+
+
+def _judge_outside_main(scene: _Scene) -> None:
+    """Sentences that the main-content extractor left out, beyond furniture from those that it took, are furniture."""
+    for language in Language:
+        sentences = [
+            position
+            for position, line in enumerate(scene.lines)
+            if line.language is language and line.shape is Shape.SENTENCES and scene.is_open(position)
+        ]
+        taken = [position for position in sentences if scene.lines[position].block.in_main]
+        weight = sum(scene.lines[position].weight for position in taken)
+        if not taken or weight < _EXTRACTED * sum(scene.lines[position].weight for position in sentences):
+            continue
+        for outside in (reversed(range(taken[0])), range(taken[-1] + 1, len(scene.lines))):
+            beyond = False
+            for position in outside:
+                beyond = beyond or position in scene.furniture
+                line = scene.lines[position]
+                if beyond and line.language is language and line.shape is Shape.SENTENCES and not line.block.in_main:
+                    scene.judge(position, Verdict.FURNITURE, "outside the main content")
 
 
 def _judge_contacts(scene: _Scene) -> None:
@@ -220,7 +246,7 @@ def _accepted(scene: _Scene, clusters: list[_Cluster]) -> list[_Cluster]:
             language in earlier.weights for earlier in accepted for language in cluster.weights
         )
         share = _AFTER_LIST if cluster.after_list and not first_of_language else _SUBSTANTIAL
-        lone = cluster.after_list and len(cluster.anchors) < 2
+        lone = cluster.after_list and not _is_prose(cluster)
         if cluster is main or (cluster.weight >= share * main.weight and not lone):
             accepted.append(cluster)
             continue
@@ -228,6 +254,12 @@ def _accepted(scene: _Scene, clusters: list[_Cluster]) -> list[_Cluster]:
         for position in cluster.anchors:
             scene.judge(position, Verdict.FURNITURE, reason)
     return accepted
+
+
+def _is_prose(cluster: _Cluster) -> bool:
+    """Whether paragraphs follow each other; in lists of other pages, a headline stands before each teaser."""
+    neighbours = sum(right - left == 1 for left, right in pairwise(cluster.anchors))
+    return len(cluster.anchors) > 1 and neighbours >= _PROSE_SHARE * (len(cluster.anchors) - 1)
 
 
 def _judge_interiors(scene: _Scene, clusters: list[_Cluster]) -> None:

@@ -137,6 +137,23 @@ EDGE_LABELS = frozenset({
     "source", "sources", "评论", "阅读",
 })  # fmt: skip
 
+# Chinese labels of more characters end so.
+LABEL_ENDS = (
+    "联络人",
+    "联系人",
+    "记者",
+    "编辑",
+    "摄影",
+    "翻译",
+    "校对",
+    "审校",
+    "审核",
+    "监制",
+    "责编",
+    "通讯员",
+    "来源",
+)
+
 # Words for a person's trade that stand before or after names in credits.
 TRADES = (
     "全媒体记者", "本报记者", "本网记者", "特约记者", "实习记者", "首席记者", "记者", "通讯员", "实习生", "特约",

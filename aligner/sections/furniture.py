@@ -32,6 +32,9 @@ _DATED_TEASER = re.compile(
 _RIGHTS = re.compile(
     r"^(?:copyright|©|\(c\)|版权)|all rights reserved|icp[备证]|公网安备|京公网|许可证[:：号]", re.IGNORECASE
 )
+_PARTS = re.compile(
+    rf"[|｜·•/、]|\s{{2,}}|(?<={HAN.pattern})\s*(?=[a-z])|(?<=[a-z])\s*(?={HAN.pattern})|(?<={HAN.pattern})\s"
+)
 _TAG_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -96,6 +99,8 @@ def _by_words(line: Line) -> str:
     bare = _EDGE.sub("", plain)
     if bare in FURNITURE_LINES:
         return f"a fixed phrase of sites ({bare})"
+    if line.weight <= _CUE_LENGTH and _is_all_phrases(bare):
+        return "nothing but fixed phrases of sites"
     if is_list_heading(line) and line.shape is not Shape.SENTENCES:
         return "heads a list of other pages"
     opened = plain.lstrip("【[(（「*#-—• ")
@@ -103,6 +108,12 @@ def _by_words(line: Line) -> str:
     if cue and _cue_is_whole(opened, cue):
         return f"begins with “{cue.strip()}”"
     return ""
+
+
+def _is_all_phrases(plain: str) -> bool:
+    """Whether a line of several parts holds no part but phrases of sites: `Press release 新闻稿`, `Light Dark 浅色`."""
+    parts = [bare for part in _PARTS.split(plain) if (bare := _EDGE.sub("", part))]
+    return len(parts) > 1 and all(part in FURNITURE_LINES for part in parts)
 
 
 def _cue_is_whole(opened: str, cue: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from aligner.records import Metadata
-from aligner.sections.cues import EDGE_LABELS, LABELS, TRADES
+from aligner.sections.cues import EDGE_LABELS, LABEL_ENDS, LABELS, TRADES
 from aligner.sections.dates import find_date
 from aligner.sections.lines import Line, Shape
 from aligner.text import HAN, normalise_space, to_simplified
@@ -19,6 +19,7 @@ _RELATIVE_DATE = re.compile(
     r"^(?:\d+|an?)\s*(?:分钟|小时|天|日|周|个?月|年|minutes?|hours?|days?|weeks?|months?|years?)\s*(?:前|ago\b)"
 )
 _BARE_DATE_REST = 60
+_TIME_LINE = re.compile(r"^(?:[A-Za-z-]+ ){0,5}\W*\d{1,2}:\d\d\W*(?:[ap]\.?m\.?)?$|^\D{0,12}\d{1,2}[时時]\d{1,2}分\W*$")
 _CONTACT_LINE = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+|^https?://\S+$|^www\.\S+$|\(?\+?\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b",
     re.IGNORECASE,
@@ -32,6 +33,7 @@ _BYLINE_PLACE = re.compile(
 _BYLINE_ZH = re.compile(r"^[^。！？；:：]{0,30}(?:记者|报道组|通讯员)[^。！？；:：]{0,24}$")
 _BYLINE_END = re.compile(r"(?:报道|摄影报道|摄|讯|电|文)[)）]?$")
 _NAME_BREAK = re.compile(r"[、,，;；/&]|\s+and\s+|\s{2,}")
+_ASIDE = re.compile(r"[(（\[][^)）\]]*(?:[)）\]]|$)")
 _TRADE = re.compile("|".join(map(re.escape, TRADES)))
 _NAME_ZH = re.compile(f"(?:{HAN.pattern}){{2,4}}(?:·(?:{HAN.pattern}){{1,6}})?")
 
@@ -53,7 +55,8 @@ class Credit:
 @lru_cache(maxsize=1)
 def _label_pattern() -> re.Pattern[str]:
     labels = sorted({label for group in LABELS.values() for label in group}, key=len, reverse=True)
-    either = "|".join(map(re.escape, labels))
+    # Longer titles of the same trades: 视频编辑, 新闻联络人, 英文版校对.
+    either = "|".join(map(re.escape, labels)) + f"|(?:{HAN.pattern}){{1,6}}(?:{'|'.join(LABEL_ENDS)})"
     # A label stands at the start, after white space or after a separator, perhaps in brackets, and ends with a colon
     # or a bar; a slash or a bullet between two labels (`文/图`) makes one label of them.
     return re.compile(
@@ -72,7 +75,7 @@ def read_credit(line: Line) -> Credit | None:
     text = normalise_space(line.text)
     if not text or len(text) > _LONGEST:
         return None
-    return _labelled(text) or _dated(text) or _byline(line, text) or _contact(text)
+    return _labelled(text) or _dated(text) or _timed(text) or _byline(line, text) or _contact(text)
 
 
 def _labelled(text: str) -> Credit | None:
@@ -157,13 +160,22 @@ def _without_date(value: str) -> str:
 def split_names(text: str) -> list[str]:
     """The people named in a credit, without their trades and employers."""
     names = []
-    for part in _NAME_BREAK.split(text):
+    for part in _NAME_BREAK.split(_ASIDE.sub(" ", text)):
         words = _TRADE.sub(" ", part).strip(" :：|｜" + _BRACKETS)
         if HAN.search(words):
             names += [word for word in words.split() if _NAME_ZH.fullmatch(word)] if " " in words else [words]
         elif words:
             names.append(words)
     return [name for name in names if 1 < len(name) <= 40]
+
+
+def _timed(text: str) -> Credit | None:
+    """A line that is little more than a time of day: `Issued at HKT 17:30`, `香港時間17時30分`."""
+    if len(text) <= 40 and not text.endswith((".", "。")):
+        match = _TIME_LINE.match(text)
+        if match:
+            return Credit("time", True)
+    return None
 
 
 def _dated(text: str) -> Credit | None:

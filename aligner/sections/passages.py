@@ -172,7 +172,7 @@ def _are_headlines(text: str, runs: list[Run]) -> bool:
     zh = next((text[run.start : run.end] for run in runs if run.language is Language.ZH), "")
     return (
         _are_translations(text, runs)
-        and count_latin_words(en) >= _FEWEST_HEADLINE_WORDS
+        and (count_latin_words(en) >= _FEWEST_HEADLINE_WORDS or bool(_LOWER_WORD.search(en)))
         and not zh.rstrip(CLOSERS).endswith(("。", "；", "，", "："))
     )
 
