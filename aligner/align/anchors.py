@@ -1,0 +1,131 @@
+"""A first, cheap path through two texts: sentence pairs that are sure enough to steer by.
+
+Pairs that are each other's nearest neighbour by margin (Artetxe and Schwenk 2019, "Margin-based Parallel Corpus
+Mining with Multilingual Sentence Embeddings", ACL, equation 4) are joined to the heaviest chain that rises on both
+sides. Long texts are first compared in blocks of sentences, so that time grows with length and not with its square.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.records import FloatArray, IntArray
+from aligner.similarity import find_neighbours
+
+_NEIGHBOURS = 4
+_LEAST_MARGIN = 1.08
+"""Cosine over the mean cosine of the neighbours; lower ones mislead more often than they help."""
+_DIRECT_LIMIT = 2_500
+"""Sentences a side up to which all pairs are compared at once."""
+_BLOCK = 16
+"""Sentences whose mean vector stands for them in long texts."""
+_STRIP = 512
+"""English sentences of a long text that are compared with their part of the Chinese at once."""
+_SLACK = 96
+"""Chinese sentences added to either end of that part, for errors of the path through the blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Sentence pairs of a rising chain, in order."""
+
+    en: IntArray
+    """`(k,)` strictly ascending English sentence indices."""
+    zh: IntArray
+    """`(k,)` strictly ascending Chinese sentence indices."""
+    weight: FloatArray
+    """`(k,)` margin above the least accepted one; higher is surer."""
+
+
+def find_anchors(en: FloatArray, zh: FloatArray) -> Anchors:
+    """The heaviest rising chain of mutual nearest neighbours.
+
+    :param en: `(n, d)` unit rows of the English sentences.
+    :param zh: `(m, d)` unit rows of the Chinese ones.
+    """
+    if max(len(en), len(zh)) <= _DIRECT_LIMIT:
+        return chain(*_mutual_neighbours(en, zh))
+    pairs = [_mutual_neighbours(en[a:b], zh[c:d], a, c) for a, b, c, d in _strips(en, zh)]
+    return chain(*(np.concatenate(parts) for parts in zip(*pairs, strict=True)))
+
+
+def chain(en: IntArray, zh: IntArray, weight: FloatArray) -> Anchors:
+    """The subset of pairs that rises strictly on both sides and has the largest total weight.
+
+    :param en: `(k,)` indices, in any order; likewise `zh`, and `weight` > 0.
+
+    A Fenwick tree over Chinese positions keeps the best chain that ends at or before each: O(k log m).
+    """
+    order = np.lexsort((-zh, en))  # among pairs of one English sentence, none can follow another
+    size = int(zh.max()) + 2 if len(zh) else 1
+    best_weight, best_pair = [0.0] * size, [-1] * size
+    previous = [-1] * len(order)
+    for pair in order.tolist():
+        total, place = 0.0, int(zh[pair])
+        while place > 0:
+            if best_weight[place] > total:
+                total, previous[pair] = best_weight[place], best_pair[place]
+            place -= place & -place
+        total += float(weight[pair])
+        place = int(zh[pair]) + 1
+        while place < size:
+            if total > best_weight[place]:
+                best_weight[place], best_pair[place] = total, pair
+            place += place & -place
+    kept, place, total = [], size - 1, 0.0
+    last = -1
+    while place > 0:
+        if best_weight[place] > total:
+            total, last = best_weight[place], best_pair[place]
+        place -= place & -place
+    while last >= 0:
+        kept.append(last)
+        last = previous[last]
+    rows = np.array(kept[::-1], np.int64)
+    return Anchors(en[rows], zh[rows], weight[rows])
+
+
+def _mutual_neighbours(
+    en: FloatArray, zh: FloatArray, en_first: int = 0, zh_first: int = 0
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Pairs that are each other's best by margin, with the margin above `_LEAST_MARGIN`."""
+    empty = np.zeros(0, np.int64)
+    if not (len(en) and len(zh)):
+        return empty, empty, empty.astype(np.float32)
+    similarity, index = find_neighbours(en, zh, _NEIGHBOURS)
+    back, back_index = find_neighbours(zh, en, _NEIGHBOURS)
+    en_mean, zh_mean = similarity.mean(axis=1), back.mean(axis=1)
+    margin = _margin(similarity, en_mean[:, None], zh_mean[index])
+    back_margin = _margin(back, zh_mean[:, None], en_mean[back_index])
+    rows = np.arange(len(en))
+    forward = index[rows, margin.argmax(axis=1)]
+    backward = back_index[np.arange(len(zh)), back_margin.argmax(axis=1)]
+    best = margin.max(axis=1)
+    rows = rows[(backward[forward] == rows) & (best > _LEAST_MARGIN)]
+    return rows + en_first, forward[rows] + zh_first, (best[rows] - _LEAST_MARGIN).astype(np.float32)
+
+
+def _margin(similarity: FloatArray, mean: FloatArray, other_mean: FloatArray) -> FloatArray:
+    floor = 0.05  # for vectors at right angles to everything
+    return np.asarray(similarity / np.maximum((mean + other_mean) / 2, floor), np.float32)
+
+
+def _strips(en: FloatArray, zh: FloatArray) -> list[tuple[int, int, int, int]]:
+    """Parts of a long text to compare, `(en_first, en_last, zh_first, zh_last)`, from a path through blocks."""
+    centre = (en.mean(axis=0) + zh.mean(axis=0)) / 2  # what all sentences share says nothing of where a block belongs
+    en_blocks, zh_blocks = _block_means(en - centre), _block_means(zh - centre)
+    path = chain(*_mutual_neighbours(en_blocks, zh_blocks))
+    en_known = np.concatenate([[0], path.en * _BLOCK + _BLOCK // 2, [len(en)]])
+    zh_known = np.concatenate([[0], path.zh * _BLOCK + _BLOCK // 2, [len(zh)]])
+    strips = []
+    for first in range(0, len(en), _STRIP):
+        last = min(first + _STRIP, len(en))
+        ends = np.interp([first, last], en_known, zh_known).astype(int)
+        strips.append((first, last, max(0, int(ends[0]) - _SLACK), min(len(zh), int(ends[1]) + _SLACK)))
+    return strips
+
+
+def _block_means(vectors: FloatArray) -> FloatArray:
+    means = np.add.reduceat(vectors, np.arange(0, len(vectors), _BLOCK), axis=0)
+    norms = np.linalg.norm(means, axis=1, keepdims=True)
+    return np.asarray(means / np.maximum(norms, 1e-9), np.float32)

@@ -1,0 +1,1 @@
+"""Learned weights and presets, and the scripts that make them."""
