@@ -40,7 +40,7 @@ from aligner.sections.variants import tag_of
 from aligner.sections.watermark import find_watermarks
 from aligner.text import normalise_space
 
-__all__ = ["section_of_one_file", "split_sections"]
+__all__ = ["find_difference", "section_of_one_file", "split_sections"]
 
 _KEPT = (Verdict.TITLE, Verdict.ARTICLE)
 _MINOR_SHARE = 0.1
@@ -65,7 +65,7 @@ def split_sections(page: Page, encode: Encoder | None = None) -> SectionedPage:
     reading = _read(page)
     metadata = _metadata(page, reading, reading.pieces)
     pairs, reason = _pair(page, reading, encode)
-    return SectionedPage(pairs, _reports(reading, pairs), metadata, reason)
+    return SectionedPage(pairs, _reports(reading), metadata, reason)
 
 
 def section_of_one_file(page: Page, language: Language) -> tuple[Section, tuple[BlockReport, ...], Metadata]:
@@ -76,7 +76,18 @@ def section_of_one_file(page: Page, language: Language) -> tuple[Section, tuple[
     reading = _read(page)
     pieces = tuple(piece for piece in reading.pieces if piece.language is language)
     section = _section(page, pieces, language)
-    return section, _reports(replace(reading, pieces=pieces), ()), _metadata(page, reading, pieces)
+    return section, _reports(replace(reading, pieces=pieces)), _metadata(page, reading, pieces)
+
+
+def find_difference(en: Section, zh: Section, encode: Encoder | None = None) -> str:
+    """Why two sections of different files do not look like translations, as a sentence; empty where they do."""
+    for section, name in ((en, "English"), (zh, "Chinese")):
+        if not section.passages:
+            return f"the {name} file has no {name} article text"
+    evidence = weigh_evidence(
+        [passage.text for passage in en.passages], [passage.text for passage in zh.passages], encode
+    )
+    return "" if evidence.enough else _difference(evidence)
 
 
 def _read(page: Page) -> _Reading:
@@ -177,18 +188,20 @@ def _difference(evidence: Evidence) -> str:
 
 
 def _section_pair(page: Page, reading: _Reading, candidate: Candidate) -> SectionPair:
+    en = _section(page, candidate.of(Language.EN), Language.EN)
+    context = " ".join(passage.text for passage in en.passages)
     return SectionPair(
-        en=_section(page, candidate.of(Language.EN), Language.EN),
-        zh=_section(page, candidate.of(Language.ZH), Language.ZH),
+        en=en,
+        zh=_section(page, candidate.of(Language.ZH), Language.ZH, context),
         metadata=_metadata(page, reading, candidate.pieces),
         layout=candidate.layout,
     )
 
 
-def _section(page: Page, pieces: Sequence[Piece], language: Language) -> Section:
+def _section(page: Page, pieces: Sequence[Piece], language: Language, context: str = "") -> Section:
     passages = tuple(piece.passage for piece in pieces)
     declared = dict(page.declared).get("lang", "")
-    return Section(language, tag_of(language, (passage.text for passage in passages), declared), passages)
+    return Section(language, tag_of(language, (passage.text for passage in passages), declared, context), passages)
 
 
 def _metadata(page: Page, reading: _Reading, pieces: Sequence[Piece]) -> Metadata:
@@ -203,8 +216,7 @@ def _metadata(page: Page, reading: _Reading, pieces: Sequence[Piece]) -> Metadat
     return collect_metadata(labelled_first, normalise_space(title.passage.text) if title else "", page.declared)
 
 
-def _reports(reading: _Reading, pairs: Sequence[SectionPair]) -> tuple[BlockReport, ...]:
-    del pairs
+def _reports(reading: _Reading) -> tuple[BlockReport, ...]:
     kept: dict[int, list[tuple[int, int]]] = {}
     titles = set()
     for piece in reading.pieces:

@@ -18,6 +18,8 @@ from aligner.text import count_han, count_latin_words, normalise_space
 _TINY = 8
 """Weight up to which a line is an entry of a menu rather than a heading: 4 words or 8 characters."""
 _TINY_RUN = 4
+_MARK_WEIGHT = 2
+"""A line of one word or two characters, where one language gives way to the other, ends or opens a text."""
 _CONTACT_LINES = 8
 _CONTACT_WEIGHT = 12
 """A name with a position, in a contact, weighs no more than this: 6 words."""
@@ -34,8 +36,8 @@ _PROSE_SHARE = 0.5
 _EXTRACTED = 0.6
 """The main-content extractor is believed about a language if it took this share of its sentences: on pages in two
 languages it may take only one."""
-_NAME_WEIGHT = 20
-"""A name of a site or column in both languages weighs no more than this."""
+_NAME_HAN, _NAME_LATIN = 6, 10
+"""A name of a site or column in both languages has no more than 6 characters and 5 words; a headline has more."""
 _TITLE_WEIGHT = (4, 80)
 """From two words or four characters to forty words."""
 
@@ -114,6 +116,8 @@ def judge_lines(
     _judge_heads(scene, clusters)
     _judge_tails(scene, clusters)
     for position in range(len(lines)):
+        if position in credit_lines:
+            scene.judge(position, Verdict.METADATA, f"credit line ({credit_lines[position].label})")
         scene.judge(position, Verdict.FURNITURE, "away from the article")
     return [scene.judgements[position] for position in range(len(lines))]
 
@@ -279,6 +283,8 @@ def _judge_between(scene: _Scene, between: list[int], switches: bool) -> None:
         for position in between:
             if position in scene.credit_lines:
                 scene.judge(position, Verdict.METADATA, f"credit line ({scene.credit_lines[position].label})")
+            elif scene.lines[position].weight <= _MARK_WEIGHT and not scene.lines[position].bullet:
+                scene.judge(position, Verdict.FURNITURE, "a mark between two texts")
     _drop_menus(scene, between)
     for position in between:
         scene.judge(position, Verdict.ARTICLE, "between the sentences of the article")
@@ -353,7 +359,7 @@ def _titles(scene: _Scene, zone: list[int], languages: set[Language]) -> list[in
 def _is_name_in_both(line: Line) -> bool:
     """Whether a line is a short name with its translation, as sites print above their headlines."""
     han, latin = count_han(line.text), 2 * count_latin_words(line.text)
-    return line.weight <= _NAME_WEIGHT and min(han, latin) >= 0.4 * max(han, latin)
+    return 0 < han <= _NAME_HAN and 0 < latin <= _NAME_LATIN and min(han, latin) >= 0.4 * max(han, latin)
 
 
 def _title_rank(scene: _Scene, position: int) -> tuple[bool, bool, int, int]:

@@ -17,11 +17,16 @@ _LINKED = 0.6
 _CONTAINER_SHARE = 0.4
 """An element that holds this share of the page's sentences is no furniture, whatever it is called."""
 _LIST_HEADING_LENGTH = 24
+_MENU_FEWEST = 4
+_MENU_NAME = 20
+"""Characters of the longest entry of a menu in one line."""
 
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _BREADCRUMB = re.compile(r"^[^。！？!?]{1,30}(?:\s*(?:>+|›|»|＞|→|>>)\s*[^。！？!?>›»＞]{1,40})+(?:>|›|»|＞)?$")
 _PATH = re.compile(r"^(?:home|首页|主页|新闻)\s*(?:[/|>›»·-]|\s)\s*\S.{0,60}$", re.IGNORECASE)
 _URL = re.compile(r"^\W*(?:https?://|www\.)\S+$", re.IGNORECASE)
+_NAMED_URL = re.compile(r"^\D{0,40}(?:https?://|www\.)\S+$", re.IGNORECASE)
+_MENU_PARTS = re.compile(r"\s*[|｜·•]\s*|\s{2,}")
 _MENU = re.compile(r"^[^.。!！?？,，;；]{1,20}(?:\s*[|｜·•/]\s*[^.。!！?？,，;；|｜·•]{1,20}){3,}[|｜]?$")
 _SHORT_DATE = re.compile(
     r"^[\[(（]?(?:\d{1,4}[-/.年月]\d{1,2}(?:[-/.月]\d{1,2})?日?|\d{1,2}:\d\d)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\])）]?$"
@@ -126,10 +131,12 @@ def _by_form(line: Line) -> str:
     text = normalise_space(line.text[:400])
     if line.shape is Shape.WORDLESS:
         return "a short date" if _SHORT_DATE.match(text) else "no words"
-    if _URL.match(text):
+    if _URL.match(text) or (line.shape is Shape.SHORT and _NAMED_URL.match(text)):
         return "an address"
     if _RIGHTS.search(text[:200]) and len(line.text) <= 300:
         return "rights and registration"
+    if line.shape is Shape.SHORT and _is_spaced_menu(line.text):
+        return "a menu in one line"
     return _by_pattern(text) if line.shape is not Shape.SENTENCES and line.weight <= 60 else ""
 
 
@@ -139,6 +146,13 @@ def _by_pattern(text: str) -> str:
     if _MENU.match(text) and not find_date(text):
         return "a menu in one line"
     return ""
+
+
+def _is_spaced_menu(text: str) -> bool:
+    """Whether a line is several short names far apart, as menus and tool bars come out of HTML."""
+    parts = [part for part in _MENU_PARTS.split(text[:400]) if part]
+    names = [part for part in parts if len(part) <= _MENU_NAME and not re.search(r"[.。!！?？,，;；]\s*$", part)]
+    return len(parts) >= _MENU_FEWEST and len(names) == len(parts) and not find_date(text[:400])
 
 
 def is_dated_teaser(line: Line) -> bool:

@@ -12,6 +12,8 @@ CLOSERS = "\"'”’」』）)】］]》〉*_"
 SENTENCE_MARKS = ".!?。！？…;；"
 _SENTENCE_END = re.compile(rf"(?P<mark>[{SENTENCE_MARKS}]+)[{re.escape(CLOSERS)}\s]*$")
 _BULLET = re.compile(r"^(?:[•●○▪■□◆◇▲△►▶★☆※·・▷❖✓→]\s*|[-–—*+]\s+)+")
+_INTRODUCTION = re.compile(r"(?:[:：]|[;；,，]\s*(?:and|or|及|或|以及|和))\s*$")
+"""Ends of lines that go on in the next one: "…reports the following:", "…in service; and"."""
 _TRUNCATED = re.compile(r"(?:\.\.\.|…+|。。。)[\s\]】)）]*$")
 
 # Longest text looked at for language and length: a line of many megabytes tells no more after its first part.
@@ -22,6 +24,7 @@ HEADING_WEIGHT = 48
 """Questions and exclamations up to this weight may be headlines (20 words or so)."""
 _SENTENCE_WEIGHT = 4
 _LOOSE_WEIGHT = 50
+_INTRODUCTION_WEIGHT = 16
 
 
 class Shape(StrEnum):
@@ -105,4 +108,6 @@ def _shape(text: str, weight: int) -> Shape:
         if weight >= _SENTENCE_WEIGHT and not (asks and weight <= HEADING_WEIGHT):
             # A lone Latin word with a stop is an abbreviation or a number, not a sentence.
             return Shape.SENTENCES if weight >= 6 or ending["mark"][-1] in "。！？" else Shape.SHORT
+    if weight >= _INTRODUCTION_WEIGHT and _INTRODUCTION.search(text[-20:]):
+        return Shape.SENTENCES
     return Shape.LOOSE if weight >= _LOOSE_WEIGHT else Shape.SHORT

@@ -24,11 +24,13 @@ _CONTACT_LINE = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+|^https?://\S+$|^www\.\S+$|\(?\+?\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b",
     re.IGNORECASE,
 )
+_UNMARKED_SOURCE = re.compile(r"^(?:SOURCE:?|消息来源|消息來源|来源|來源)\s+(?P<name>\S.{1,60})$")
 _BYLINE_EN = re.compile(
     r"^(?:by|reported by|written by)\s+(?P<names>[A-Z][\w.'’-]+(?:[ ,&]+(?:and\s+)?[A-Z][\w.'’-]+){0,9})\s*$"
 )
 _BYLINE_PLACE = re.compile(
-    r"^(?P<names>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) in [A-Z][\w.'’-]+(?: [A-Z]\w+){0,2}(?:, [A-Z]\w+)*\s*(?:\||$)"
+    r"^(?:By )?(?P<names>(?!By )[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) in "
+    r"[A-Z][\w.'’-]+(?: [A-Z]\w+){0,2}(?:, [A-Z]\w+)*\s*(?:\||$)"
 )
 _BYLINE_ZH = re.compile(r"^[^。！？；:：]{0,30}(?:记者|报道组|通讯员)[^。！？；:：]{0,24}$")
 _BYLINE_END = re.compile(r"(?:报道|摄影报道|摄|讯|电|文)[)）]?$")
@@ -195,6 +197,9 @@ def _dated(text: str) -> Credit | None:
 def _byline(line: Line, text: str) -> Credit | None:
     if line.shape is Shape.SENTENCES and not text.startswith(("By ", "by ")):
         return None
+    source = _UNMARKED_SOURCE.match(text)
+    if source and line.shape is Shape.SHORT:
+        return Credit("source", True, fields={"source": (source["name"],)})
     names = _names_of_byline(text)
     if names:
         return Credit("byline", True, fields={"author": names})

@@ -19,7 +19,7 @@ the same event on the same day, 0.41 at the median, 0.60 at the 99th percentile,
 one topic by different papers: 0.37 to 0.48. Omissions lower it: a half-translated article has about 0.7."""
 _NEEDED_OF_SHORT = 0.4
 """The same for texts of one or two pieces, which have no competitors to lead over: best match alone."""
-_RATIO = (1.2, 9.0)
+_RATIO = (0.8, 14.0)
 """English characters for one Chinese character: measured 1.8 to 5.1 (1st to 99th percentile 2.4 to 5.0); wider, for
 omissions on one side."""
 _RATIO_ALONE = (1.5, 7.0)

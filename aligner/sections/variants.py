@@ -12,16 +12,19 @@ _SAMPLE = 4_000
 # Forms and words of Hong Kong and of Taiwan (after OpenCC's s2hk, s2tw and s2twp). Forms that people in Hong Kong write
 # as well, whatever the standard says (說, 衛, 群, 台), are no evidence.
 _HONG_KONG = re.compile(
-    "[裏衞着説綫]|資訊科技|軟件|硬件|網絡|的士|巴士|特首|立法會|港府|特區政府|政務司|財政司|律政司|香港|港元|港幣|九龍|新界"
+    "[裏衞着説綫]|資訊科技|軟件|硬件|網絡|的士|巴士|特首|立法會|港府"
+    "|特區政府|政務司|財政司|律政司|香港|港元|港幣|九龍|新界|Hong Kong|HKSAR|Kowloon"
 )
 _TAIWAN = re.compile(
-    "[裡臺]|[看帶隨沿拿有]著|軟體|硬體|網路|資料庫|計程車|公車|立法院|行政院|總統府|台灣|台北|台中|台南|高雄|新台幣|新竹"
+    "[裡臺]|[看帶隨沿拿有]著|軟體|硬體|網路|資料庫|計程車|公車"
+    "|立法院|行政院|總統府|台灣|台北|台中|台南|高雄|新台幣|新竹|Taiwan|Taipei"
 )
 
 
-def tag_of(language: Language, texts: Iterable[str], declared: str = "") -> str:
+def tag_of(language: Language, texts: Iterable[str], declared: str = "", context: str = "") -> str:
     """`en`, `zh-CN`, `zh-HK` or `zh-TW`, from the characters and words of `texts`.
 
+    `context` is the English text of the page, if there is any: it too speaks of Hong Kong or of Taiwan.
     What the page declares decides only between Hong Kong and Taiwan: sites declare `zh-CN` on pages in any script.
     A traditional text with no more signs of the one than of the other counts as Taiwan's, the larger user; one that
     speaks of Hong Kong as Hong Kong's, whoever wrote it.
@@ -36,6 +39,7 @@ def tag_of(language: Language, texts: Iterable[str], declared: str = "") -> str:
         return "zh-HK"
     if region.startswith(("zh-tw", "zh-hant-tw")):
         return "zh-TW"
+    text += context[:_SAMPLE]
     return "zh-HK" if len(_HONG_KONG.findall(text)) > len(_TAIWAN.findall(text)) else "zh-TW"
 
 
