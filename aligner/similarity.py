@@ -1,7 +1,5 @@
 """Nearest neighbours by inner product: FAISS on the CPU, with NumPy as the reference that tests hold it to."""
 
-from typing import cast
-
 import numpy as np
 
 from aligner.records import FloatArray, IntArray
@@ -23,7 +21,7 @@ def find_neighbours(queries: FloatArray, base: FloatArray, k: int) -> tuple[Floa
     similarities, indices = faiss.knn(
         np.ascontiguousarray(queries), np.ascontiguousarray(base), k, metric=faiss.METRIC_INNER_PRODUCT
     )
-    return cast(FloatArray, similarities), cast(IntArray, indices)
+    return similarities, indices
 
 
 def find_neighbours_numpy(queries: FloatArray, base: FloatArray, k: int) -> tuple[FloatArray, IntArray]:
