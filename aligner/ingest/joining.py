@@ -24,10 +24,15 @@ def join_lines(lines: list[str]) -> str:
 
 def separator(left: str, right: str, language: Language | None) -> str:
     """What stands between two lines of a paragraph in `language`: a space or nothing."""
-    wide = bool(_WIDE.match(left[-1:])) + bool(_WIDE.match(right[:1]))
+    wide = is_wide(left[-1:]) + is_wide(right[:1])
     if wide == 2 or (language is Language.ZH and (wide or not _is_latin_junction(left, right))):
         return ""
     return "" if _HYPHEN_END.search(left) and _LATIN_START.match(right) else " "
+
+
+def is_wide(character: str) -> bool:
+    """Whether `character` takes no space beside it: an ideograph, kana, CJK punctuation or a full-width form."""
+    return bool(_WIDE.match(character))
 
 
 def _is_latin_junction(left: str, right: str) -> bool:

@@ -1,0 +1,242 @@
+"""HTML: every visible block in reading order, with what its markup says about it.
+
+libxml2's recovering parser keeps its own bounds (256 levels, 10 MB a text node), reads no network and no entities of
+the document's own. Style sheets are not read: what only they hide or break into lines is taken as it stands.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from aligner.errors import IngestError
+from aligner.ingest.blocks import Draft, build_page
+from aligner.ingest.encoding import decode_text
+from aligner.ingest.html_declared import declared_charset, read_declared
+from aligner.ingest.html_main import mark_main
+from aligner.ingest.html_tables import CellPlace, place_cells
+from aligner.ingest.joining import is_wide
+from aligner.ingest.plain import split_paragraphs
+from aligner.records import BlockKind, Page
+from aligner.text import strip_illegal
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCK_LEVEL = _names(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li listing main menu nav ol p pre "
+    "search section summary table tbody td tfoot th thead tr ul xmp"
+)
+# Never shown, or not as text of the page; `del` is text taken back.
+_DROPPED = _names(
+    "applet area audio canvas datalist del embed frame frameset head iframe input map math meter noframes noscript "
+    "object progress rp rt script select style svg template textarea title video"
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LIST_ITEMS = frozenset(("li", "dt", "dd"))
+_PREFORMATTED = frozenset(("pre", "listing", "xmp"))
+# Elements whose bare name tells something about the text in them; others are named only for their class and id.
+_TELLING = _names(
+    "address article aside blockquote button caption details dialog dl figcaption figure footer form header label li "
+    "main menu nav ol search section summary ul"
+)
+_MAX_NAMES = 6
+_MAX_ATTRIBUTE_CHARACTERS = 1_000
+_MAX_NAME_CHARACTERS = 40
+
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; a no-break space is text
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the open block-level elements say about the text in them."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    cell: CellPlace | None = None
+    tags: tuple[str, ...] = ()
+    is_preformatted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    is_linked: bool
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of one walk through a page."""
+
+    cells: dict[HtmlElement, CellPlace]
+    contexts: list[_Context] = field(default_factory=lambda: [_Context()])
+    open_links: int = 0
+    lines: list[list[_Piece]] = field(default_factory=lambda: [[]])
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.lines[-1].append(_Piece(text, self.open_links > 0))
+
+    def flush(self) -> Iterator[Draft]:
+        context, lines = self.contexts[-1], self.lines
+        self.lines = [[]]
+        for line in lines:
+            if line:
+                yield from _drafts(line, context)
+
+
+def read(data: bytes, origin: str) -> Page:
+    """The page of an HTML document or fragment.
+
+    Raises `IngestError` for binary or oversized data, for nesting or text beyond libxml2's bounds, and for a page
+    without visible text.
+    """
+    declared = declared_charset(data)
+    text, charset = decode_text(data, origin, declared)
+    root = _parse(strip_illegal(text), origin)
+    drafts = list(read_blocks(root))
+    declarations = [*read_declared(root), ("charset", charset)]
+    return build_page(origin, "html", mark_main(drafts, root, len(text)), declarations)
+
+
+def read_blocks(root: HtmlElement) -> Iterator[Draft]:
+    """The visible blocks below `root`, in document order; texts may still hold characters that XML forbids."""
+    walk = _Walk(place_cells(root))
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event == "start":
+            if _is_dropped(element):
+                walker.skip_subtree()
+            else:
+                yield from _open(walk, element)
+        else:
+            if event == "end" and not _is_dropped(element):
+                yield from _close(walk, element)
+            walk.add(element.tail)
+    yield from walk.flush()
+
+
+def _parse(text: str, origin: str) -> HtmlElement:
+    # UTF-8 bytes with the parser told so: neither a meta element nor an XML declaration can mislead it.
+    parser = HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.ParserError as error:
+        raise IngestError(f"{origin} is empty: no HTML was found in it.") from error
+    except etree.LxmlError as error:
+        raise IngestError(
+            f"{origin} is HTML that cannot be parsed ({error}); open it in a browser and save it."
+        ) from error
+    for entry in parser.error_log:
+        # The parser stops here and would silently drop the rest of the page.
+        if entry.type_name == "ERR_RESOURCE_LIMIT":
+            raise IngestError(
+                f"{origin}, line {entry.line}, is beyond the bounds of the parser ({entry.message.split(',')[0]}); "
+                "save its text from a browser."
+            )
+    if root is None:
+        raise IngestError(f"{origin} is empty: no HTML was found in it.")
+    return root
+
+
+def _is_dropped(element: HtmlElement) -> bool:
+    name = element.tag
+    if name in _DROPPED:
+        return True
+    if name in ("html", "body"):
+        return False  # hidden by style until a script has run
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_HIDDEN_STYLE.search(element.get("style", "")))
+    )
+
+
+def _is_block_level(element: HtmlElement) -> bool:
+    return element.tag in _BLOCK_LEVEL or bool(_BLOCK_STYLE.search(element.get("style", "")))
+
+
+def _open(walk: _Walk, element: HtmlElement) -> Iterator[Draft]:
+    if element.tag == "br":
+        walk.lines.append([])
+    elif _is_block_level(element):
+        yield from walk.flush()
+        walk.contexts.append(_inner_context(walk, element))
+    elif element.tag == "a" and element.get("href") is not None:
+        walk.open_links += 1
+    walk.add(element.text)
+
+
+def _close(walk: _Walk, element: HtmlElement) -> Iterator[Draft]:
+    if element.tag == "br":
+        return
+    if _is_block_level(element):
+        yield from walk.flush()
+        walk.contexts.pop()
+    elif element.tag == "a" and element.get("href") is not None:
+        walk.open_links -= 1
+
+
+def _inner_context(walk: _Walk, element: HtmlElement) -> _Context:
+    outer, name = walk.contexts[-1], element.tag
+    cell = walk.cells.get(element, outer.cell)
+    kind = outer.kind
+    if cell:
+        kind = BlockKind.CELL
+    elif name in _HEADINGS:
+        kind = BlockKind.HEADING
+    elif name in _LIST_ITEMS:
+        kind = BlockKind.LIST_ITEM
+    tag = _tag(element)
+    return _Context(
+        kind, cell, (*outer.tags, tag) if tag else outer.tags, outer.is_preformatted or name in _PREFORMATTED
+    )
+
+
+def _tag(element: HtmlElement) -> str:
+    """`div.related-news` for a div of that class or id; empty where neither name nor class tells anything."""
+    values = (element.get(name, "")[:_MAX_ATTRIBUTE_CHARACTERS] for name in ("class", "id", "role"))
+    words = " ".join(values).lower().split()
+    names = [word[:_MAX_NAME_CHARACTERS] for word in dict.fromkeys(words)][:_MAX_NAMES]
+    if not names and element.tag not in _TELLING:
+        return ""
+    return ".".join([element.tag, *names])
+
+
+def _drafts(line: list[_Piece], context: _Context) -> Iterator[Draft]:
+    """One draft for a line of pieces, or one for each paragraph of preformatted text."""
+    raw = "".join(piece.text for piece in line)
+    texts = split_paragraphs(raw.splitlines()) if context.is_preformatted else [_collapse(raw)]
+    cell = context.cell
+    for text in texts:
+        if not text.strip():
+            continue
+        draft = Draft(text, context.kind, link_share=_link_share(line), tags=context.tags)
+        yield replace(draft, table=cell.table, row=cell.row, column=cell.column) if cell else draft
+
+
+def _collapse(text: str) -> str:
+    """`text` with white space as a browser shows it, but without the space of a source line break within Chinese."""
+    return _SPACE.sub(_shown_space, text)
+
+
+def _shown_space(match: re.Match[str]) -> str:
+    if "\n" not in match.group():
+        return " "
+    start, end = match.span()
+    return "" if is_wide(match.string[start - 1 : start]) and is_wide(match.string[end : end + 1]) else " "
+
+
+def _link_share(line: list[_Piece]) -> float:
+    """Share of the characters of a line, white space aside, that stand in links."""
+    counts = {True: 0, False: 0}
+    for is_linked, pieces in groupby(line, key=lambda piece: piece.is_linked):
+        counts[is_linked] += sum(len("".join(piece.text.split())) for piece in pieces)
+    return counts[True] / max(1, counts[True] + counts[False])
