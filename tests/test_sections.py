@@ -129,6 +129,33 @@ CASES = {
         [*EN_ALL, "Media contact:", "Jo Carver", "Tel: +44 20 5550 0199", "press@marlowbay.example", *ZH_ALL,
          "媒体联络：", "乔·卡弗", "电话：+44 20 5550 0199", "press@marlowbay.example"]
     ),
+    "lists of other pages between the halves": Case(
+        [*EN_ALL, "RELATED STORIES", "Council repairs the old pier", "New cafe opens in Quayside",
+         "Rowing club wins again. The cup stays in town.", ZH_TITLE, "2025年5月12日", *ZH]
+    ),
+    "short courtesies at the ends": Case(
+        [*interleave(EN_ALL, ZH_ALL), "Thank you.", "谢谢大家。", "转自公众号", "关注港口公众号获取更多资讯"],
+        en=[[*EN_ALL, "Thank you."]],
+        zh=[[*ZH_ALL, "谢谢大家。"]],
+        layout="alternating",
+    ),
+    "questions in a list that ends in semicolons": Case(
+        [EN_TITLE, "The following is a written reply by the Harbour Master to a question in the council today:",
+         "Question:", "(1) how many boats are in service; and", "(2) when will they be replaced?", "Reply:", *EN,
+         "Ends/Monday, May 12, 2025", "Issued at 17:30", "NNNN",
+         ZH_TITLE, "以下是港务长今日对议会一项书面质询的答复：", "问题：",
+         "（一）现有多少艘渡船；以及", "（二）何时更换？",
+         "答复：", *ZH, "完", "2025年5月12日（星期一）", "17时30分"],
+        en=[[EN_TITLE, "The following is a written reply by the Harbour Master to a question in the council today:",
+             "Question:", "(1) how many boats are in service; and", "(2) when will they be replaced?", "Reply:", *EN]],
+        zh=[[ZH_TITLE, "以下是港务长今日对议会一项书面质询的答复：", "问题：",
+             "（一）现有多少艘渡船；以及", "（二）何时更换？",
+             "答复：", *ZH]],
+    ),
+    "a wire service's addresses and unlabelled sources": Case(
+        [*EN_ALL, "Photo - https://media.example/1.jpg", "View original content: https://www.example.com/302.html",
+         "SOURCE Marlow Bay Ferries", *ZH_ALL, "消息来源 马洛湾轮渡公司", "相关链接：", "https://www.marlow.example"]
+    ),
     "two releases, each in both languages": Case(
         [*EN_ALL, *ZH_ALL, EN2_TITLE, *EN2, ZH2_TITLE, *ZH2],
         en=[EN_ALL, [EN2_TITLE, *EN2]],
@@ -297,6 +324,30 @@ def test_metadata_of_both_languages() -> None:
     assert metadata.authors == ("Jane Doe", "Li Wen")
     assert metadata.source == "马洛晚报"
     assert metadata.url == "https://marlow.example/1"
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("2025-05-12 10:22来源：马洛晚报记者：李明 王芳阅读：3021", "authors", ("李明", "王芳")),  # spans side by side
+        ("2025-05-12 10:22来源：马洛晚报记者：李明 王芳阅读：3021", "source", "马洛晚报"),
+        ("文/李明 图/王芳", "authors", ("李明",)),
+        ("南港日报全媒体记者 李明 通讯员 王芳", "authors", ()),  # no label, no ending: left alone
+        ("港湾晚报记者李明 马洛湾报道", "authors", ("李明",)),
+        ("ZHANG WEI in Marlow | Harbour Courier | Updated: 2025-05-12 07:22", "authors", ("Zhang Wei",)),
+        ("ZHANG WEI in Marlow | Harbour Courier | Updated: 2025-05-12 07:22", "source", "Harbour Courier"),
+        ("By Jo Carver", "authors", ("Jo Carver",)),
+        ("发布日期：二〇二五年五月十二日", "date", "2025-05-12"),
+        ("(Harbour News) 08:22, May 12, 2025", "date", "2025-05-12T08:22"),
+        ("Published: 12 May 2025 at 7:05 pm", "date", "2025-05-12T19:05"),
+        ("2025年5月12日 19时05分", "date", "2025-05-12T19:05"),
+        ("Date: 31/31/2025", "date", ""),  # no such day
+        ("2025-13-40 来源：马洛晚报", "date", ""),
+    ],
+)
+def test_credit_line(line: str, field: str, value: object) -> None:
+    metadata = split_sections(page_of_lines([EN_TITLE, line, *EN, *ZH_ALL])).metadata
+    assert getattr(metadata, field) == value
 
 
 def test_one_file_of_one_language() -> None:

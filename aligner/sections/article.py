@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from aligner.records import BlockKind, Language, Verdict
 from aligner.sections.furniture import is_dated_teaser, is_list_heading
-from aligner.sections.lines import Line, Shape
+from aligner.sections.lines import Line, Shape, ends_sentence
 from aligner.sections.metadata import Credit
 from aligner.sections.passages import split_languages
 from aligner.text import count_han, count_latin_words, normalise_space
@@ -80,6 +80,8 @@ class _Scene:
         self.cells = cells
         self.declared_title = normalise_space(declared_title).lower()
         self.judgements: dict[int, Judgement] = {}
+        self.rejected: set[int] = set()
+        """Sentences of clusters that are not the article."""
 
     def is_open(self, position: int) -> bool:
         """Whether the line may still become article text."""
@@ -186,9 +188,9 @@ def _clusters(scene: _Scene) -> list[_Cluster]:
     for position, line in enumerate(scene.lines):
         broken = broken or position == ends_at
         if position in chosen:
-            if anchors and (gap >= _GAP or broken):
+            if anchors and (gap >= _GAP or broken or (after_list and _begins_other_text(scene, anchors[-1], position))):
                 clusters.append(_cluster(scene, anchors, after_list))
-                anchors, after_list = [], broken
+                anchors, after_list = [], broken or after_list
             anchors.append(position)
             gap, broken = 0.0, False
         elif is_list_heading(line) and anchors:
@@ -199,6 +201,14 @@ def _clusters(scene: _Scene) -> list[_Cluster]:
     if anchors:
         clusters.append(_cluster(scene, anchors, after_list))
     return clusters
+
+
+def _begins_other_text(scene: _Scene, previous: int, position: int) -> bool:
+    """Whether a headline and another language part two sentences: among lists, a text of its own begins there."""
+    return scene.lines[previous].language is not scene.lines[position].language and any(
+        scene.is_open(between) and scene.lines[between].shape is Shape.SHORT
+        for between in range(previous + 1, position)
+    )
 
 
 def _anchors(scene: _Scene) -> frozenset[int]:
@@ -250,19 +260,23 @@ def _accepted(scene: _Scene, clusters: list[_Cluster]) -> list[_Cluster]:
             language in earlier.weights for earlier in accepted for language in cluster.weights
         )
         share = _AFTER_LIST if cluster.after_list and not first_of_language else _SUBSTANTIAL
-        lone = cluster.after_list and not _is_prose(cluster)
+        lone = cluster.after_list and not _is_prose(scene, cluster)
         if cluster is main or (cluster.weight >= share * main.weight and not lone):
             accepted.append(cluster)
             continue
         reason = "follows the end of the article" if cluster.after_list else "a few sentences away from the article"
+        scene.rejected.update(cluster.anchors)
         for position in cluster.anchors:
             scene.judge(position, Verdict.FURNITURE, reason)
     return accepted
 
 
-def _is_prose(cluster: _Cluster) -> bool:
+def _is_prose(scene: _Scene, cluster: _Cluster) -> bool:
     """Whether paragraphs follow each other; in lists of other pages, a headline stands before each teaser."""
-    neighbours = sum(right - left == 1 for left, right in pairwise(cluster.anchors))
+    neighbours = sum(
+        all(between in scene.credit_lines for between in range(left + 1, right))
+        for left, right in pairwise(cluster.anchors)
+    )
     return len(cluster.anchors) > 1 and neighbours >= _PROSE_SHARE * (len(cluster.anchors) - 1)
 
 
@@ -311,7 +325,8 @@ def _judge_heads(scene: _Scene, clusters: list[_Cluster]) -> None:
     before = -1
     for cluster in clusters:
         first = cluster.anchors[0]
-        zone = [position for position in range(before + 1, first) if position not in scene.judgements]
+        start = _start_of_head(scene, before + 1, first)
+        zone = [position for position in range(start, first) if position not in scene.judgements]
         before = cluster.anchors[-1]
         for position in zone:
             if position in scene.credit_lines:
@@ -326,6 +341,16 @@ def _judge_heads(scene: _Scene, clusters: list[_Cluster]) -> None:
         for position in below:
             if scene.lines[position].language in languages:
                 scene.judge(position, Verdict.ARTICLE, "between headline and text")
+
+
+def _start_of_head(scene: _Scene, start: int, first: int) -> int:
+    """Where the lines above an article begin: below the last list of other pages, and the last text not taken."""
+    ends = (
+        position + 1
+        for position in range(start, first)
+        if position in scene.rejected or (position in scene.furniture and is_list_heading(scene.lines[position]))
+    )
+    return max(ends, default=start)
 
 
 def _titles(scene: _Scene, zone: list[int], languages: set[Language]) -> list[int]:
@@ -394,6 +419,6 @@ def _goes_on(scene: _Scene, line: Line, previous: int, position: int) -> bool:
     """Whether a line after the last sentence is still text: a paragraph without its stop, or what opens a list."""
     if line.block.in_main and line.block.link_share < 0.3:
         return True
-    adjacent = all(scene.is_credit(between) for between in range(previous + 1, position))
-    long_enough = line.shape is Shape.LOOSE and not line.text.rstrip().endswith(("...", "…"))
-    return adjacent and (long_enough or line.text.endswith((":", "：")))
+    adjacent = all(between in scene.credit_lines for between in range(previous + 1, position))
+    whole = line.shape is Shape.LOOSE and not line.text.rstrip().endswith(("...", "…"))
+    return adjacent and (whole or ends_sentence(line.text) or line.text.endswith((":", "：")))

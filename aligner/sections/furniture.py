@@ -17,6 +17,7 @@ _LINKED = 0.6
 _CONTAINER_SHARE = 0.4
 """An element that holds this share of the page's sentences is no furniture, whatever it is called."""
 _LIST_HEADING_LENGTH = 24
+_APPEAL_LENGTH = 60
 _MENU_FEWEST = 4
 _MENU_NAME = 20
 """Characters of the longest entry of a menu in one line."""
@@ -39,6 +40,11 @@ _RIGHTS = re.compile(
 )
 _PARTS = re.compile(
     rf"[|｜·•/、]|\s{{2,}}|(?<={HAN.pattern})\s*(?=[a-z])|(?<=[a-z])\s*(?={HAN.pattern})|(?<={HAN.pattern})\s"
+)
+_APPEAL = re.compile(
+    r"(?:下载|关注|订阅|扫码|扫描|打开|下載|關注|訂閱|掃碼|掃描|打開).{0,12}(?:app|客户端|客戶端|公众号|公眾號|微信|微博|二维码|二維碼)"
+    r"|\b(?:download|follow|subscribe|scan)\b.{0,40}\b(?:app|wechat|newsletter|qr code|facebook|twitter|channel)\b",
+    re.IGNORECASE,
 )
 _TAG_WORD = re.compile(r"[A-Za-z]+")
 
@@ -63,7 +69,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
 def is_list_heading(line: Line) -> bool:
     """Whether `line` opens a list of other pages, or names the neighbouring article: the article has ended."""
     plain = _EDGE.sub("", plain_form(line.text))
-    return any(
+    return plain.startswith(LIST_HEADINGS) and any(
         plain == cue or (plain.startswith(cue) and (len(plain) <= _LIST_HEADING_LENGTH or plain[len(cue)] in ": "))
         for cue in LIST_HEADINGS
     )
@@ -109,9 +115,10 @@ def _by_words(line: Line) -> str:
     if is_list_heading(line) and line.shape is not Shape.SENTENCES:
         return "heads a list of other pages"
     opened = plain.lstrip("【[(（「*#-—• ")
-    cue = next((cue for cue in FURNITURE_STARTS if opened.startswith(cue)), "")
-    if cue and _cue_is_whole(opened, cue):
-        return f"begins with “{cue.strip()}”"
+    if opened.startswith(FURNITURE_STARTS):
+        cue = next(cue for cue in FURNITURE_STARTS if opened.startswith(cue))
+        if _cue_is_whole(opened, cue):
+            return f"begins with “{cue.strip()}”"
     return ""
 
 
@@ -133,6 +140,8 @@ def _by_form(line: Line) -> str:
         return "a short date" if _SHORT_DATE.match(text) else "no words"
     if _URL.match(text) or (line.shape is Shape.SHORT and _NAMED_URL.match(text)):
         return "an address"
+    if line.shape is not Shape.SENTENCES and len(text) <= _APPEAL_LENGTH and _APPEAL.search(text):
+        return "an appeal to follow or download"
     if _RIGHTS.search(text[:200]) and len(line.text) <= 300:
         return "rights and registration"
     if line.shape is Shape.SHORT and _is_spaced_menu(line.text):

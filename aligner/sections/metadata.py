@@ -34,6 +34,11 @@ _BYLINE_PLACE = re.compile(
 )
 _BYLINE_ZH = re.compile(r"^[^。！？；:：]{0,30}(?:记者|报道组|通讯员)[^。！？；:：]{0,24}$")
 _BYLINE_END = re.compile(r"(?:报道|摄影报道|摄|讯|电|文)[)）]?$")
+_GLUED_LABEL = re.compile(
+    r"(?<=[^\s|｜:：/／(（\[【])(?<!本报|实习|特约|信息|新闻|文章|稿件|图片|资料|媒体)"
+    r"(?=(?:来源|作者|记者|责任编辑|发布时间|阅读量?|浏览量?|点击量?)[:：])"
+)
+"""Where a label lost the space before it, as when a page's `<span>`s stand side by side."""
 _NAME_BREAK = re.compile(r"[、,，;；/&]|\s+and\s+|\s{2,}")
 _ASIDE = re.compile(r"[(（\[][^)）\]]*(?:[)）\]]|$)")
 _TRADE = re.compile("|".join(map(re.escape, TRADES)))
@@ -86,6 +91,9 @@ def _labelled(text: str) -> Credit | None:
         plain = text
     bare = plain.lstrip("*·•-— ")
     offset = len(plain) - len(bare)
+    spaced = _GLUED_LABEL.sub(" ", bare)
+    if len(spaced) > len(bare):
+        return _labelled(spaced)
     matches = list(_label_pattern().finditer(bare))
     before = _before_labels(text[offset:][: matches[0].start()]) if matches else None
     if before is None:
