@@ -17,12 +17,14 @@ import numpy as np
 from scipy.optimize import minimize
 
 from aligner.align.candidates import SHAPES, Candidates, Lattice
-from aligner.align.document import list_chunks, prepare_side
-from aligner.align.scorer import ALONE_NAMES, GROUP_OF_SHAPE, GROUPS, ONE_SIDED, PAIRED_NAMES, Scorer, measure
+from aligner.align.document import NEGLIGIBLE, draft_chunks, prepare_side
+from aligner.align.features import ALONE, list_names
+from aligner.align.scorer import DRAFT_FEATURES, FINAL_FEATURES, KIND_OF_SHAPE, KINDS, Scorer
 from aligner.evaluation import GoldDocument
 from aligner.records import Encoder, FloatArray, IntArray, Language
 
-NAMES = PAIRED_NAMES + ALONE_NAMES
+ONE_SIDED = sum(min(shape) == 0 for shape in SHAPES)
+"""The first shapes are the one-sided ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,30 @@ class Problem:
     weight: float = 1.0
 
 
-def build_problems(document: GoldDocument, encoder: Encoder, weight: float = 1.0) -> list[Problem]:
-    """The chunks of a document that can be learned from."""
+def build_problems(
+    document: GoldDocument, encoder: Encoder, draft: Scorer | None, weight: float = 1.0
+) -> list[Problem]:
+    """The chunks of a document that can be learned from.
+
+    :param draft: prunes candidates, but for those that the gold allows, and adds the dear features; without it all
+        candidates are kept with the cheap features alone.
+    """
     en = prepare_side(encoder, document.en, Language.EN)
     zh = prepare_side(encoder, document.zh, Language.ZH)
     problems = []
-    for chunk, evidence, candidates in list_chunks(en, zh):
-        allowed = _allow(document, candidates, chunk.en_first, chunk.zh_first)
-        features = measure(evidence, candidates)
-        lattice = Lattice(candidates)
-        _, total = lattice.posteriors(np.where(allowed, 0.0, -np.inf))
-        if np.isfinite(total[0]):
-            place = chunk.en_first, chunk.zh_first
-            problems.append(Problem(document.name, candidates, features, allowed, *place, weight))
+    for whole in draft_chunks(en, zh, None):
+        place = whole.chunk.en_first, whole.chunk.zh_first
+        allowed = _allow(document, whole.candidates, *place)
+        _, total = Lattice(whole.candidates).posteriors(np.where(allowed, 0.0, -np.inf))
+        if not np.isfinite(total[0]):
+            continue
+        if draft is None:
+            problems.append(Problem(document.name, whole.candidates, whole.features, allowed, *place, weight))
+            continue
+        scores = draft.score(whole.features, whole.candidates.shape)
+        kept = np.flatnonzero((Lattice(whole.candidates).posteriors(scores)[0] > NEGLIGIBLE) | allowed)
+        left = replace(whole, candidates=whole.candidates.take(kept), features=whole.features[kept])
+        problems.append(Problem(document.name, left.candidates, left.measure_all(), allowed[kept], *place, weight))
     return problems
 
 
@@ -167,22 +180,28 @@ class Fit:
     mean: FloatArray
     scale: FloatArray
 
-    def scorer(self, name: str) -> Scorer:
+    def scorer(self) -> Scorer:
         """The same weights for features as measured."""
         weights = (self.shared + self.own) / self.scale
-        bias = self.bias - (weights @ self.mean)[GROUP_OF_SHAPE]
-        return Scorer(bias.astype(np.float32), weights.astype(np.float32), name)
+        bias = self.bias - (weights @ self.mean)[KIND_OF_SHAPE]
+        return Scorer(bias.astype(np.float32), weights.astype(np.float32))
 
 
 def standardisation(problems: Sequence[Problem]) -> tuple[FloatArray, FloatArray]:
     """Mean and scale of each feature over the candidates it is measured for, two- or one-sided."""
     features = np.concatenate([problem.features for problem in problems])
     alone = np.concatenate([problem.candidates.shape for problem in problems]) < ONE_SIDED
-    cut = len(PAIRED_NAMES)
-    parts = features[~alone, :cut].astype(np.float64), features[alone, cut:].astype(np.float64)
-    mean = np.concatenate([part.mean(axis=0) for part in parts])
-    scale = np.concatenate([part.std(axis=0) for part in parts])
+    of_alone = _columns_of_alone(features.shape[1])
+    mean, scale = np.zeros(features.shape[1]), np.ones(features.shape[1])
+    for rows, columns in ((alone, of_alone), (~alone, ~of_alone)):
+        part = features[np.ix_(rows, columns)].astype(np.float64)
+        mean[columns], scale[columns] = part.mean(axis=0), part.std(axis=0)
     return mean, np.where(scale > 1e-6, scale, 1.0)
+
+
+def _columns_of_alone(count: int) -> IntArray:
+    """`(count,)` bool: features of one-sided beads, among the first `count` of `FINAL_FEATURES`."""
+    return np.array([name in list_names(ALONE) for name in FINAL_FEATURES[:count]])
 
 
 def fit(problems: Sequence[Problem], penalty: float, shared_penalty: float, iterations: int) -> Fit:
@@ -192,7 +211,8 @@ def fit(problems: Sequence[Problem], penalty: float, shared_penalty: float, iter
     """
     mean, scale = standardisation(problems)
     batch = join_problems([_standardise(problem, mean, scale) for problem in problems])
-    sizes = [len(SHAPES), len(NAMES), len(GROUPS) * len(NAMES)]
+    f = batch.features.shape[1]
+    sizes = [len(SHAPES), f, len(KINDS) * f]
     penalties = np.repeat([1.0, shared_penalty, penalty], sizes)
 
     def objective(parameters: FloatArray) -> tuple[float, FloatArray]:
@@ -203,15 +223,16 @@ def fit(problems: Sequence[Problem], penalty: float, shared_penalty: float, iter
     start[len(SHAPES)] = 3.0  # cosine: a start from which the first band of paths is sensible
     result = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 20})
     bias, shared, own = np.split(result.x, np.cumsum(sizes)[:-1])
-    return Fit(bias, shared, own.reshape(len(GROUPS), len(NAMES)), mean, scale)
+    return Fit(bias, shared, own.reshape(len(KINDS), f), mean, scale)
 
 
 def _standardise(problem: Problem, mean: FloatArray, scale: FloatArray) -> Problem:
     """Features in units of their spread; those that a bead does not have stay 0."""
     features = (problem.features - mean) / scale
     alone = problem.candidates.shape < ONE_SIDED
-    features[alone, : len(PAIRED_NAMES)] = 0
-    features[~alone, len(PAIRED_NAMES) :] = 0
+    of_alone = _columns_of_alone(features.shape[1])
+    features[np.ix_(alone, ~of_alone)] = 0
+    features[np.ix_(~alone, of_alone)] = 0
     return replace(problem, features=features.astype(np.float32))
 
 
@@ -222,8 +243,8 @@ def loss_and_gradient(batch: Batch, parameters: FloatArray) -> tuple[float, Floa
     """
     f = batch.features.shape[1]
     bias, shared = parameters[: len(SHAPES)], parameters[len(SHAPES) : len(SHAPES) + f]
-    weights = shared + parameters[len(SHAPES) + f :].reshape(len(GROUPS), f)
-    groups = GROUP_OF_SHAPE[batch.shapes]
+    weights = shared + parameters[len(SHAPES) + f :].reshape(len(KINDS), f)
+    groups = KIND_OF_SHAPE[batch.shapes]
     by_group = batch.features @ weights.T.astype(np.float32)
     scores = bias[batch.shapes] + by_group[np.arange(len(groups)), groups].astype(np.float64)
     expected, total = batch.lattice.posteriors(scores)
@@ -235,33 +256,27 @@ def loss_and_gradient(batch: Batch, parameters: FloatArray) -> tuple[float, Floa
     difference *= batch.weights[batch.texts]
     bias_gradient = np.bincount(batch.shapes, difference, minlength=len(SHAPES))
     own = np.stack(
-        [difference[groups == g].astype(np.float32) @ batch.features[groups == g] for g in range(len(GROUPS))]
+        [difference[groups == g].astype(np.float32) @ batch.features[groups == g] for g in range(len(KINDS))]
     ).astype(np.float64)
     return loss, np.concatenate([bias_gradient, own.sum(axis=0), own.ravel()])
 
 
-def prune(problem: Problem, scorer: Scorer, least: float) -> Problem:
-    """The problem without candidates of negligible probability; what the gold allows stays."""
-    scores = scorer.score(problem.features, problem.candidates.shape)
-    posteriors, _ = Lattice(problem.candidates).posteriors(scores)
-    kept = np.flatnonzero((posteriors > least) | problem.allowed)
-    return replace(
-        problem,
-        candidates=problem.candidates.take(kept),
-        features=problem.features[kept],
-        allowed=problem.allowed[kept],
-    )
-
-
-def write_scorer(path: Path, scorer: Scorer, name: str, training: dict[str, object]) -> None:
+def write_scorers(path: Path, name: str, draft: Scorer, final: Scorer, training: dict[str, object]) -> None:
     """Write the weights as JSON, rounded to what matters, with what they were trained on."""
     data = {
         "name": name,
         "training": training,
-        "features": NAMES,
+        "draft": _describe_scorer(draft, DRAFT_FEATURES),
+        "final": _describe_scorer(final, FINAL_FEATURES),
+    }
+    path.write_text(json.dumps(data) + "\n", encoding="utf-8")
+
+
+def _describe_scorer(scorer: Scorer, features: Sequence[str]) -> dict[str, object]:
+    return {
+        "features": features,
         "bias": {f"{en}-{zh}": round(float(value), 4) for (en, zh), value in zip(SHAPES, scorer.bias, strict=True)},
         "weights": {
-            group: [round(float(value), 4) for value in row] for group, row in zip(GROUPS, scorer.weights, strict=True)
+            kind: [round(float(value), 4) for value in row] for kind, row in zip(KINDS, scorer.weights, strict=True)
         },
     }
-    path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

@@ -9,6 +9,8 @@ from aligner.records import FloatArray, IntArray
 
 _TILE = 16
 """English sentences whose windows are compared at once with the Chinese ones near them."""
+_SMALL = 4
+"""Sentences in the windows that a sentence's best counterpart is looked for among."""
 _MARGIN = 2
 """Chinese sentences beyond the band whose windows are needed for comparison with what lies outside a bead."""
 
@@ -61,6 +63,20 @@ class SimilarityCube:
         by_zh = np.full((self.zh_count + self._width, self.en_count), -1.0, np.float32)
         by_zh[columns, np.arange(self.en_count)[:, None]] = single
         return dense_rows, _mean_of_highest(by_zh[: self.zh_count])
+
+    def best_of_en_windows(self) -> FloatArray:
+        """`(en_count, 2)`: highest cosine of each English sentence, and of it with the next, with any window near."""
+        near = self._cosines[:, :2, :, :_SMALL]
+        return np.asarray(np.nan_to_num(np.fmax.reduce(near, axis=(2, 3))), np.float32)
+
+    def best_of_zh_windows(self) -> FloatArray:
+        """`(zh_count, 2)`: the same for Chinese sentences."""
+        best = np.full((self.zh_count + self._width, 2), -1.0, np.float32)
+        near = np.fmax.reduce(self._cosines[:, :_SMALL, :, :2], axis=1)
+        columns = np.repeat(self._base, _TILE)[: self.en_count, None] + np.arange(self._width)
+        np.maximum.at(best, columns, np.nan_to_num(near, nan=-1.0))
+        best = best[: self.zh_count]
+        return np.where(best > -1, best, 0)
 
     def _forget_windows_beyond_end(self) -> None:
         """Windows that reach beyond the last sentence have zero vectors: their cosines mean nothing."""

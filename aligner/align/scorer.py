@@ -3,77 +3,77 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from aligner.align.candidates import SHAPES, Candidates
-from aligner.align.features import ALONE, PAIRED, Evidence
+from aligner.align.candidates import SHAPES
+from aligner.align.features import ALONE, CHEAP, DEAR, list_names
 from aligner.records import FloatArray, IntArray
 from aligner.resources import read_resource
 
-GROUPS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
-"""Kinds of beads that have weights of their own beside the shared ones."""
-PAIRED_NAMES = tuple(f"{group}.{name}" for group, names, _ in PAIRED for name in names)
-ALONE_NAMES = tuple(f"{group}.{name}" for group, names, _ in ALONE for name in names)
+KINDS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
+"""Kinds of beads that have weights of their own."""
+DRAFT_FEATURES = list_names(CHEAP + ALONE)
+FINAL_FEATURES = list_names(CHEAP + ALONE + DEAR)
 
 
-def _group_of(en_size: int, zh_size: int) -> int:
+def _kind_of(en_size: int, zh_size: int) -> int:
     if min(en_size, zh_size) == 0:
         return en_size
     if min(en_size, zh_size) > 1:
-        return 5
-    return 2 + (zh_size > 1) + 2 * (en_size > 1)
+        return KINDS.index("m-n")
+    return KINDS.index("1-1") + (zh_size > 1) + 2 * (en_size > 1)
 
 
-GROUP_OF_SHAPE = np.array([_group_of(*shape) for shape in SHAPES])
-"""`(shapes,)` index into `GROUPS`."""
-ONE_SIDED = 2
-"""The first shapes, and the first groups, are the one-sided ones."""
-
-
-def measure(evidence: Evidence, beads: Candidates) -> FloatArray:
-    """All features of all candidates, `(c, PAIRED_NAMES + ALONE_NAMES)`; those of the other kind are 0."""
-    out = np.zeros((len(beads), len(PAIRED_NAMES) + len(ALONE_NAMES)), np.float32)
-    paired, alone = np.flatnonzero(beads.shape >= ONE_SIDED), np.flatnonzero(beads.shape < ONE_SIDED)
-    for rows, table, first in ((paired, PAIRED, 0), (alone, ALONE, len(PAIRED_NAMES))):
-        chosen, place = beads.take(rows), first
-        for _, names, function in table:
-            out[rows, place : place + len(names)] = function(evidence, chosen)
-            place += len(names)
-    return out
+KIND_OF_SHAPE = np.array([_kind_of(*shape) for shape in SHAPES])
+"""`(shapes,)` index into `KINDS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Learned weights; f features in the order of `PAIRED_NAMES + ALONE_NAMES`."""
+    """Learned weights for f features."""
 
     bias: FloatArray
     """`(shapes,)`"""
     weights: FloatArray
-    """`(groups, f)`: shared and own weights of each group, added up, for features as measured."""
+    """`(kinds, f)`"""
+
+    def score(self, features: FloatArray, shapes: IntArray) -> FloatArray:
+        """Log weight of each candidate, `(c,)`; higher is better.
+
+        :param features: `(c, f)`; `shapes`: `(c,)` indices into `SHAPES`.
+        """
+        by_kind = features @ self.weights.T
+        return np.asarray(self.bias[shapes] + by_kind[np.arange(len(shapes)), KIND_OF_SHAPE[shapes]], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class ScorerPair:
+    """A draft that prunes on features that are looked up, and the final scorer of what it leaves."""
+
+    draft: Scorer
+    final: Scorer
     signature: str
     """Names these weights in every result."""
 
-    def score(self, features: FloatArray, shapes: IntArray) -> FloatArray:
-        """Log weight of each candidate, `(c,)`; higher is better."""
-        by_group = features @ self.weights.T
-        rows = np.arange(len(shapes))
-        return np.asarray(self.bias[shapes] + by_group[rows, GROUP_OF_SHAPE[shapes]], np.float32)
 
+def load_scorers(name: str = "scorer.json") -> ScorerPair:
+    """The scorers in `models/NAME`.
 
-def load_scorer(name: str = "scorer.json") -> Scorer:
-    """The scorer in `models/NAME`.
-
-    :raises ValueError: where its features are not those of this version.
+    :raises ValueError: where they were trained for other features than this version's.
     """
     text = read_resource(name)
     data = json.loads(text)
-    if tuple(data["features"]) != PAIRED_NAMES + ALONE_NAMES:
-        message = f"{name} was trained for other features; train it again with: python -m models.train_scorer"
+    pair = [_parse_scorer(data[part], names) for part, names in (("draft", DRAFT_FEATURES), ("final", FINAL_FEATURES))]
+    return ScorerPair(pair[0], pair[1], f"{data['name']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}")
+
+
+def _parse_scorer(data: dict[str, Any], names: tuple[str, ...]) -> Scorer:
+    if tuple(data["features"]) != names:
+        message = "the scorer was trained for other features; train it again with: python -m models.train_scorer"
         raise ValueError(message)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     return Scorer(
         np.array([data["bias"][f"{en}-{zh}"] for en, zh in SHAPES], np.float32),
-        np.array([data["weights"][group] for group in GROUPS], np.float32),
-        f"{data['name']}-{digest}",
+        np.array([data["weights"][kind] for kind in KINDS], np.float32),
     )
