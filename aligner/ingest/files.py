@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from aligner.errors import IngestError
-from aligner.ingest.detect import SUFFIXES, detect_format
+from aligner.ingest.blocks import Draft, build_page
+from aligner.ingest.detect import SUFFIXES, Format, detect_format
+from aligner.ingest.encoding import decode_text
+from aligner.ingest.plain import split_lines
 from aligner.records import Page
 
 # The longest PDFs and DOCX files of press offices, photographs included, stay far below.
@@ -30,21 +33,43 @@ def read_page(path: str | Path, stdin: BinaryIO | None = None) -> Page:
     Raises `IngestError` where the file is missing, a folder, not permitted, larger than 200 MB, of a type that is not
     read, damaged, or without text.
     """
+    return read_bytes(_load(path, stdin), str(path))
+
+
+def read_lines(path: str | Path, stdin: BinaryIO | None = None) -> Page:
+    """A text file as a page whose blocks are its lines as they stand, blank ones left out.
+
+    Raises `IngestError` as `read_page` does, and for a file that is not plain text.
+    """
+    origin = str(path)
+    data = _load(path, stdin)
+    if not data.strip():
+        raise _empty(origin)
+    if (found := detect_format(data, origin)) not in (Format.TEXT, Format.MARKDOWN):
+        raise IngestError(f"{origin} is {found.upper()} where a text with one sentence a line is expected.")
+    return lines_page(decode_text(data, origin)[0], origin)
+
+
+def lines_page(text: str, origin: str) -> Page:
+    """`text` as a page whose blocks are its lines, blank ones left out. Raises `IngestError` where none is left."""
+    return build_page(origin, "text", map(Draft, split_lines(text, origin)))
+
+
+def _load(path: str | Path, stdin: BinaryIO | None) -> bytes:
     origin = str(path)
     if origin == STDIN:
-        return read_bytes(_read_bounded(stdin or sys.stdin.buffer, "standard input"), origin)
+        return _read_bounded(stdin or sys.stdin.buffer, "standard input")
     try:
         if Path(path).is_dir():
             raise IngestError(f"{origin} is a folder where a file is expected; list its pages with list_pages.")
         with Path(path).open("rb") as stream:
-            data = _read_bounded(stream, origin)
+            return _read_bounded(stream, origin)
     except FileNotFoundError as error:
         raise IngestError(f"{origin} does not exist; check the path.") from error
     except PermissionError as error:
         raise IngestError(f"{origin} cannot be read: permission denied; change its permissions.") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise IngestError(f"{origin} cannot be read: {error}.") from error
-    return read_bytes(data, origin)
 
 
 def read_bytes(data: bytes, origin: str) -> Page:
@@ -53,7 +78,7 @@ def read_bytes(data: bytes, origin: str) -> Page:
     Raises `IngestError` as `read_page` does.
     """
     if not data.strip():
-        raise IngestError(f"{origin} is empty: there is nothing to read in it.")
+        raise _empty(origin)
     reader = import_module(_READERS[detect_format(data, origin)])
     return cast(Page, reader.read(data, origin))
 
@@ -85,6 +110,10 @@ def _is_page(path: Path, root: Path) -> bool:
 
 def _raise_unlisted(error: OSError) -> None:
     raise IngestError(f"{error.filename} cannot be listed: {error.strerror}; change its permissions.") from error
+
+
+def _empty(origin: str) -> IngestError:
+    return IngestError(f"{origin} is empty: there is nothing to read in it.")
 
 
 def _read_bounded(stream: BinaryIO, origin: str) -> bytes:
