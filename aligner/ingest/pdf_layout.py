@@ -1,0 +1,310 @@
+"""From words with places on PDF pages to paragraphs: rows, columns, running lines, joins. Geometry, no PDF library.
+
+Lengths are in points, with y growing downwards. Known to be split badly: three columns, text around pictures, tables
+whose cells have several lines each.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from aligner.ingest.joining import is_wide, separator
+from aligner.records import Language
+from aligner.text import language_of
+
+# A gutter is at least this wide, and in the middle part of the text; both sides need some lines.
+_GUTTER_POINTS = 8.0
+_GUTTER_RANGE = (0.3, 0.7)
+_GUTTER_STEP = 2.0
+_MIN_COLUMN_LINES = 4
+_MAX_CROSSING_SHARE = 0.34
+# Running headers and footers stand in these shares of the page's height.
+_MARGIN_SHARE = 0.12
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—·|\s]{0,5}(?:page\s*|p\.\s*|第\s*)?\d{1,4}\s*页?(?:\s*(?:of|/|,|,|共)\s*共?\s*\d{1,4}\s*页?)?[-–—·|\s]{0,5}",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?。!?…::;;][\"'”’」』))\]]*$")
+BULLET = re.compile(r"[•·●○■□◆▪►–—-]\s|\d{1,2}[.)]\s|[((]?[一二三四五六七八九十]{1,3}[))、]|\d{1,2}、")
+_HYPHENATED = re.compile(r"([A-Za-z\u00c0-\u024f-]+)-$")
+_FIRST_WORD = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2018-\u201d]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its box."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of one page, in any order."""
+
+    words: list[Word]
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of one column."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    page_index: int
+    left: float
+    """Left edge of its column."""
+    right: float
+    """Right edge of its column."""
+
+    @property
+    def free(self) -> float:
+        """Points left for another word; both margins of a centred line."""
+        before, after = self.x0 - self.left, self.right - self.x1
+        return before + after if self.is_centred else after
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether the margins on both sides are equal and not small."""
+        before, after = self.x0 - self.left, self.right - self.x1
+        return before > self.size and abs(before - after) < self.size
+
+    @property
+    def is_indented(self) -> bool:
+        """Whether it begins to the right of its column's edge."""
+        return not self.is_centred and self.x0 - self.left > 0.8 * self.size
+
+
+def read_lines(page: PageWords, page_index: int) -> list[Line]:
+    """The lines of a page in reading order: between lines that cross the gutter, left column, then right."""
+    rows = _rows(page.words)
+    gutter = find_gutter(rows)
+    if gutter is None:
+        return _lines(rows, page, page_index, is_column=False)
+    lines: list[Line] = []
+    left: list[list[Word]] = []
+    right: list[list[Word]] = []
+    for row in rows:
+        if _crosses(row, gutter):
+            lines += _lines(left, page, page_index) + _lines(right, page, page_index)
+            left, right = [], []
+            lines += _lines([row], page, page_index, is_column=False)
+        else:
+            left.append([word for word in row if word.x1 <= gutter])
+            right.append([word for word in row if word.x1 > gutter])
+    return lines + _lines(left, page, page_index) + _lines(right, page, page_index)
+
+
+def find_gutter(rows: list[list[Word]]) -> float | None:
+    """The x that parts two columns, or None: few rows run across it, and both sides have lines of some width."""
+    if not rows:
+        return None
+    start, end = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
+    best: tuple[int, float] | None = None
+    x = start + _GUTTER_RANGE[0] * (end - start)
+    while x < start + _GUTTER_RANGE[1] * (end - start):
+        crossing = sum(_crosses(row, x) for row in rows)
+        left = sum(1 for row in rows if row[0].x0 < x) - crossing
+        right = sum(1 for row in rows if row[-1].x1 > x) - crossing
+        is_clear = crossing <= _MAX_CROSSING_SHARE * len(rows)
+        if is_clear and min(left, right) >= _MIN_COLUMN_LINES and (best is None or crossing < best[0]):
+            best = (crossing, x)
+        x += _GUTTER_STEP
+    return best[1] if best else None
+
+
+def _crosses(row: list[Word], x: float) -> bool:
+    """Whether `row` runs across `x`: a word covers it, or the words on both sides are as near as in a sentence."""
+    before = max((word.x1 for word in row if word.x0 < x), default=None)
+    after = min((word.x0 for word in row if word.x0 >= x), default=None)
+    if before is None:
+        return False
+    return before > x or (after is not None and after - before < _GUTTER_POINTS)
+
+
+def _rows(words: list[Word]) -> list[list[Word]]:
+    """Words whose middles are on one height, from the left, from the top."""
+    rows: list[list[Word]] = []
+    middle = 0.0
+    for word in sorted(words, key=lambda word: word.top + word.bottom):
+        centre = (word.top + word.bottom) / 2
+        if rows and centre - middle < 0.4 * max(word.size, 1.0):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            middle = centre
+    return [sorted(row, key=lambda word: word.x0) for row in rows]
+
+
+def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: bool = True) -> list[Line]:
+    rows = [row for row in rows if row]
+    if not rows:
+        return []
+    left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
+    if not is_column:
+        # On a page of short lines the longest is no measure: margins are about equal.
+        right = max(right, 0.95 * (page.width - left))
+    return [
+        Line(
+            text=_row_text(row),
+            x0=row[0].x0,
+            x1=row[-1].x1,
+            top=min(word.top for word in row),
+            bottom=max(word.bottom for word in row),
+            size=median(word.size for word in row),
+            page_index=page_index,
+            left=left,
+            right=right,
+        )
+        for row in rows
+    ]
+
+
+def _row_text(row: list[Word]) -> str:
+    parts = [row[0].text]
+    for word, following in pairwise(row):
+        # Justified Chinese is set with gaps; only one as wide as a character is a space.
+        is_chinese = is_wide(word.text[-1:]) and is_wide(following.text[:1])
+        if not is_chinese or following.x0 - word.x1 > 0.8 * word.size:
+            parts.append(" ")
+        parts.append(following.text)
+    return "".join(parts)
+
+
+def split_running_lines(
+    pages: list[list[Line]], heights: list[float]
+) -> tuple[list[list[Line]], list[tuple[str, str]]]:
+    """The pages' lines without running headers, footers and page numbers; and these, once each, as (tag, text).
+
+    A running line stands in the outer 12 % of the page, and on at least half of the pages (two at least) in the same
+    place, digits aside.
+    """
+    places = Counter(
+        key
+        for lines, height in zip(pages, heights, strict=True)
+        for key in {_running_key(line, height) for line in lines}
+    )
+    threshold = max(2, len(pages) / 2)
+    body: list[list[Line]] = []
+    running: dict[tuple[str, str], tuple[str, str]] = {}
+    for lines, height in zip(pages, heights, strict=True):
+        body.append([])
+        for line in lines:
+            key = _running_key(line, height)
+            if not key[0]:
+                body[-1].append(line)
+            elif places[key] >= threshold:
+                running.setdefault((key[0], key[1]), (key[0], line.text))
+            elif not _is_page_number(line.text):
+                body[-1].append(line)
+    return body, list(running.values())
+
+
+def _running_key(line: Line, height: float) -> tuple[str, str, int]:
+    """`header`, `footer` or nothing, the text without its numbers, and the height in steps of 5 points."""
+    tag = ""
+    if line.bottom < _MARGIN_SHARE * height:
+        tag = "header"
+    elif line.top > (1 - _MARGIN_SHARE) * height:
+        tag = "footer"
+    return tag, re.sub(r"\d+", "#", line.text), round(line.top / 5)
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) < 30 and bool(_PAGE_NUMBER.fullmatch(text))
+
+
+def group_paragraphs(lines: list[Line]) -> list[list[Line]]:
+    """Lines in reading order as paragraphs, across columns and pages."""
+    leading = _leading(lines)
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        if paragraphs and _continues(paragraphs[-1], line, leading):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return paragraphs
+
+
+def _leading(lines: list[Line]) -> float:
+    """Distance from line to line in running text, in sizes of the font: the lower quartile, for the rest are gaps."""
+    distances = sorted(
+        (line.top - before.top) / line.size
+        for before, line in pairwise(lines)
+        if before.page_index == line.page_index and 0 < line.top - before.top < 4 * line.size
+    )
+    return distances[len(distances) // 4] if distances else 0.0
+
+
+def _continues(paragraph: list[Line], line: Line, leading: float) -> bool:
+    before = paragraph[-1]
+    languages = {language_of(" ".join(part.text for part in paragraph)), language_of(line.text)} - {None}
+    if len(languages) > 1 or abs(line.size - before.size) > 0.1 * before.size or BULLET.match(line.text):
+        return False
+    if before.is_centred != line.is_centred and before.is_centred:
+        return False
+    if (
+        line.is_indented
+        and (not before.is_indented or language_of(line.text) is Language.ZH)
+        and not BULLET.match(before.text)
+    ):
+        return False
+    if before.free > _first_word_width(line) + _slack(line):
+        return False
+    distance = line.top - before.top
+    if before.page_index != line.page_index or distance <= 0:
+        return not _SENTENCE_END.search(before.text)
+    return distance <= 1.3 * leading * line.size
+
+
+def _first_word_width(line: Line) -> float:
+    """Width of the first word with the space before it, from the line's mean width of a character."""
+    match = _FIRST_WORD.match(line.text)
+    characters = len(match.group()) + 1 if match and match.end() > 0 else 1
+    return characters * (line.x1 - line.x0) / max(1, len(line.text))
+
+
+def _slack(line: Line) -> float:
+    """A mark that may not begin a line takes its neighbour to the next line; in Latin the estimate of a width errs."""
+    return 1.5 * line.size
+
+
+def join_paragraph(lines: list[Line], vocabulary: frozenset[str]) -> str:
+    """The text of a paragraph; a word broken at a hyphen is joined as the rest of the document writes it."""
+    language = language_of(" ".join(line.text for line in lines))
+    text = lines[0].text
+    for line in lines[1:]:
+        broken = _HYPHENATED.search(text)
+        ending = re.match("[a-z\u00df-\u00ff]+", line.text)
+        if broken and ending and _is_hyphenation(broken.group(1), ending.group(), vocabulary):
+            text = text[:-1] + line.text
+        else:
+            text += separator(text, line.text, language) + line.text
+    return text
+
+
+def _is_hyphenation(beginning: str, ending: str, vocabulary: frozenset[str]) -> bool:
+    """Whether the hyphen belongs to the line break and not to the word, such as in `co-` `operation`."""
+    if f"{beginning}-{ending}".lower() in vocabulary:
+        return False
+    return f"{beginning}{ending}".lower() in vocabulary or "-" not in beginning
+
+
+def build_vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """All Latin words, hyphens inside included, in lower case."""
+    pattern = re.compile("[A-Za-z\u00c0-\u024f]+(?:-[A-Za-z\u00c0-\u024f]+)*")
+    return frozenset(match.group().lower() for text in texts for match in pattern.finditer(text))
