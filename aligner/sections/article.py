@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aligner.records import BlockKind, Language, Verdict
-from aligner.sections.furniture import is_dated_teaser, is_list_heading
+from aligner.sections.cues import LABELS
+from aligner.sections.furniture import is_dated_teaser, is_letterhead, is_list_heading
 from aligner.sections.lines import Line, Shape, ends_sentence
 from aligner.sections.metadata import Credit
 from aligner.sections.passages import split_languages
@@ -167,15 +168,18 @@ def _judge_contacts(scene: _Scene) -> None:
         if credit and credit.opens_contacts:
             language, left = line.language, _CONTACT_LINES
             scene.judge(position, Verdict.METADATA, f"credit line ({credit.label})")
-        elif left and line.shape in (Shape.SHORT, Shape.WORDLESS) and (credit or _is_name(line, language)):
+        elif left and line.shape in (Shape.SHORT, Shape.WORDLESS) and (credit or _is_name(scene, position, language)):
             left -= 1
             scene.judge(position, Verdict.METADATA, "part of a contact")
         else:
             left = 0
 
 
-def _is_name(line: Line, language: Language | None) -> bool:
-    return line.weight <= _CONTACT_WEIGHT and line.language in (None, language)
+def _is_name(scene: _Scene, position: int, language: Language | None) -> bool:
+    """Whether a line in a contact is a name: short, or with a telephone number below it."""
+    line, following = scene.lines[position], scene.credit_lines.get(position + 1)
+    numbered = following is not None and following.label in LABELS["contact"]
+    return (numbered or line.weight <= _CONTACT_WEIGHT) and line.language in (None, language)
 
 
 def _clusters(scene: _Scene) -> list[_Cluster]:
@@ -363,6 +367,7 @@ def _titles(scene: _Scene, zone: list[int], languages: set[Language]) -> list[in
         and scene.lines[position].language in languages
         and not is_dated_teaser(scene.lines[position])
         and (scene.lines[position].block.kind is BlockKind.HEADING or not _is_name_in_both(scene.lines[position]))
+        and not is_letterhead(scene.lines[position].text)
     ]
     if not candidates:
         return []
@@ -375,6 +380,7 @@ def _titles(scene: _Scene, zone: list[int], languages: set[Language]) -> list[in
         and scene.lines[position].weight >= 0.3 * scene.lines[best].weight
         and scene.lines[position].weight >= 2 * lowest
         and abs(candidates.index(position) - candidates.index(best)) <= 2
+        and scene.furniture.keys().isdisjoint(range(min(best, position), max(best, position)))
     ]
     if others:
         titles.append(max(others, key=lambda position: _title_rank(scene, position)))

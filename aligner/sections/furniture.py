@@ -46,6 +46,12 @@ _APPEAL = re.compile(
     r"|\b(?:download|follow|subscribe|scan)\b.{0,40}\b(?:app|wechat|newsletter|qr code|facebook|twitter|channel)\b",
     re.IGNORECASE,
 )
+_LETTERHEAD_LENGTH = 120
+_COMPANY_ZH = re.compile(
+    r"[^\W\d_a-zA-Z]{2,12}(?:[(（][^\W\d_a-zA-Z]{1,6}[)）][^\W\d_a-zA-Z]{0,8})?(?:有限公司|有限责任公司|有限責任公司|集团公司|集團公司)"
+)
+_COMPANY_ENDS = frozenset({"ltd", "limited", "inc", "incorporated", "corp", "corporation", "plc", "llc"})
+_SMALL_WORDS = frozenset({"and", "of", "for", "the"})
 _TAG_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -169,3 +175,14 @@ def is_dated_teaser(line: Line) -> bool:
     return line.shape is not Shape.SENTENCES and bool(
         _DATED_TEASER.search(line.text[-200:] if len(line.text) > 200 else line.text)
     )
+
+
+def is_letterhead(text: str) -> bool:
+    """Whether `text` is the name of a company in either language or both, and nothing else."""
+    if len(text) > _LETTERHEAD_LENGTH:
+        return False
+    rest = _COMPANY_ZH.sub(" ", text)
+    words = re.findall(r"[A-Za-z]+", rest)
+    named = [word for word in words if word.lower() not in _SMALL_WORDS]
+    company = bool(words) and words[-1].lower() in _COMPANY_ENDS and all(word[0].isupper() for word in named)
+    return not HAN.search(rest) and (company or (not words and rest != text))

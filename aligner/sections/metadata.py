@@ -82,7 +82,17 @@ def read_credit(line: Line) -> Credit | None:
     text = normalise_space(line.text)
     if not text or len(text) > _LONGEST:
         return None
-    return _labelled(text) or _dated(text) or _timed(text) or _byline(line, text) or _contact(text)
+    return (
+        _bare_contact(text) or _labelled(text) or _dated(text) or _timed(text) or _byline(line, text) or _contact(text)
+    )
+
+
+def _bare_contact(text: str) -> Credit | None:
+    """A line such as `Media contact` or `傳媒查詢`, with the people on the lines below."""
+    if len(text) > 40:
+        return None
+    label = (to_simplified(text) if HAN.search(text) else text.lower()).strip(" :：*-–—【】[]")
+    return Credit(label, label in EDGE_LABELS, opens_contacts=True) if label in LABELS["contact"] else None
 
 
 def _labelled(text: str) -> Credit | None:
