@@ -5,7 +5,7 @@ A page is not two clean texts. The modules here are named after what they find, 
 1. `watermark`: text glued to paragraphs by a scraping site, found by repetition, and cut off;
 2. `lines`: language, length and shape of each block;
 3. `tables`, `furniture`, `metadata`: what a line shows by itself;
-4. `article`: clusters of sentences, their headlines, and what hangs on;
+4. `clusters`, `titles`, `article`: sentences that stand together, their headlines, and what hangs on;
 5. `passages`: runs of one language inside a block;
 6. `layout`: which passages may be a release in both languages;
 7. `pairing`: whether they are translations of each other.
@@ -28,13 +28,14 @@ from aligner.records import (
     SectionPair,
     Verdict,
 )
-from aligner.sections.article import Judgement, judge_lines
+from aligner.sections.article import judge_lines
 from aligner.sections.furniture import find_furniture
 from aligner.sections.layout import Candidate, Piece, find_candidates
 from aligner.sections.lines import Line, Shape, look_at_line
 from aligner.sections.metadata import Credit, collect_metadata, read_credit
 from aligner.sections.pairing import Evidence, weigh_evidence
 from aligner.sections.passages import split_languages
+from aligner.sections.scene import Judgement
 from aligner.sections.tables import find_bilingual_cells
 from aligner.sections.variants import tag_of
 from aligner.sections.watermark import find_watermarks
