@@ -10,7 +10,7 @@ from aligner.errors import IngestError
 from aligner.ingest.blocks import Draft, build_page
 from aligner.ingest.detect import SUFFIXES, Format, detect_format
 from aligner.ingest.encoding import decode_text
-from aligner.ingest.plain import split_lines
+from aligner.ingest.plain import split_lines, split_paragraphs
 from aligner.records import Page
 
 # The longest PDFs and DOCX files of press offices, photographs included, stay far below.
@@ -53,6 +53,11 @@ def read_lines(path: str | Path, stdin: BinaryIO | None = None) -> Page:
 def lines_page(text: str, origin: str) -> Page:
     """`text` as a page whose blocks are its lines, blank ones left out. Raises `IngestError` where none is left."""
     return build_page(origin, "text", map(Draft, split_lines(text, origin)))
+
+
+def text_page(text: str, origin: str) -> Page:
+    """`text` as a page whose blocks are its paragraphs. Raises `IngestError` where it holds none."""
+    return build_page(origin, "text", map(Draft, split_paragraphs(split_lines(text, origin))))
 
 
 def _load(path: str | Path, stdin: BinaryIO | None) -> bytes:

@@ -18,6 +18,7 @@ from aligner.ingest.pdf_layout import (
     PageWords,
     Word,
     build_vocabulary,
+    find_gutters,
     group_paragraphs,
     join_paragraph,
     read_lines,
@@ -52,7 +53,8 @@ def read(data: bytes, origin: str) -> Page:
     _refuse_bombs(data, origin)
     with _silence():
         pages, declared = _read_words(data, origin)
-    lines = [read_lines(page, index) for index, page in enumerate(pages)]
+    gutters = find_gutters(pages)
+    lines = [read_lines(page, index, gutter) for index, (page, gutter) in enumerate(zip(pages, gutters, strict=True))]
     if not any(lines):
         raise IngestError(f"{origin} has no text layer: its {len(pages)} pages are images or empty; run OCR over it.")
     return build_page(origin, "pdf", _drafts(lines, [page.height for page in pages]), declared)

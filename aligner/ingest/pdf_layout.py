@@ -81,7 +81,7 @@ class Line:
     def is_centred(self) -> bool:
         """Whether the margins on both sides are equal and not small."""
         before, after = self.x0 - self.left, self.right - self.x1
-        return before > self.size and abs(before - after) < self.size
+        return before > self.size and abs(before - after) < 0.25 * self.size
 
     @property
     def is_indented(self) -> bool:
@@ -89,10 +89,22 @@ class Line:
         return not self.is_centred and self.x0 - self.left > 0.8 * self.size
 
 
-def read_lines(page: PageWords, page_index: int) -> list[Line]:
+def find_gutters(pages: list[PageWords]) -> list[float | None]:
+    """The x that parts two columns, or None, for each page; one with a lone first column has that of the others."""
+    rows = [_rows(page.words) for page in pages]
+    found = [find_gutter(page_rows) for page_rows in rows]
+    known = next((gutter for gutter in found if gutter is not None), None)
+    if known is None:
+        return found
+    return [
+        known if gutter is None and _crossing_share(page_rows, known) <= _MAX_CROSSING_SHARE else gutter
+        for gutter, page_rows in zip(found, rows, strict=True)
+    ]
+
+
+def read_lines(page: PageWords, page_index: int, gutter: float | None) -> list[Line]:
     """The lines of a page in reading order: between lines that cross the gutter, left column, then right."""
     rows = _rows(page.words)
-    gutter = find_gutter(rows)
     if gutter is None:
         return _lines(rows, page, page_index, is_column=False)
     lines: list[Line] = []
@@ -127,6 +139,10 @@ def find_gutter(rows: list[list[Word]]) -> float | None:
     return best[1] if best else None
 
 
+def _crossing_share(rows: list[list[Word]], x: float) -> float:
+    return sum(_crosses(row, x) for row in rows) / max(1, len(rows))
+
+
 def _crosses(row: list[Word], x: float) -> bool:
     """Whether `row` runs across `x`: a word covers it, or the words on both sides are as near as in a sentence."""
     before = max((word.x1 for word in row if word.x0 < x), default=None)
@@ -154,7 +170,7 @@ def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: 
     rows = [row for row in rows if row]
     if not rows:
         return []
-    left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
+    left, right = _left_edge(rows), max(row[-1].x1 for row in rows)
     if not is_column:
         # On a page of short lines the longest is no measure: margins are about equal.
         right = max(right, 0.95 * (page.width - left))
@@ -172,6 +188,13 @@ def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: 
         )
         for row in rows
     ]
+
+
+def _left_edge(rows: list[list[Word]]) -> float:
+    """The leftmost x at which at least a fifth of the rows begin; a header may hang out."""
+    starts = Counter(round(row[0].x0) for row in rows)
+    frequent = [start for start, count in starts.items() if 5 * count >= len(rows)]
+    return float(min(frequent or starts))
 
 
 def _row_text(row: list[Word]) -> str:
