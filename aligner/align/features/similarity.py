@@ -15,9 +15,8 @@ def measure_similarity(evidence: Evidence, beads: Candidates) -> FloatArray:
     hubness = _window_mean(evidence.en.hubness, beads.en_start, beads.en_size)
     hubness += _window_mean(evidence.zh.hubness, beads.zh_start, beads.zh_size)
     margin = cosine - hubness / 2
-    return np.stack(
-        [cosine, margin, np.maximum(0, 0.5 - cosine), (beads.en_size + beads.zh_size).astype(np.float32)], 1
-    )
+    size = (beads.en_size + beads.zh_size).astype(np.float32)
+    return np.stack([cosine, margin, np.maximum(0, 0.5 - cosine), cosine - evidence.level, size], 1)
 
 
 def measure_extensions(evidence: Evidence, beads: Candidates) -> FloatArray:
