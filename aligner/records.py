@@ -259,14 +259,26 @@ class AlignedPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as read, and what became of its blocks."""
+
+    page: Page
+    reports: tuple[BlockReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageResult:
-    """Everything one page gave."""
+    """Everything one page gave, or two files that are one release."""
 
     origin: str
-    page: Page | None
-    reports: tuple[BlockReport, ...]
-    aligned: tuple[AlignedPair, ...]
-    units: tuple[TranslationUnit, ...]
+    """Path as given; two paths are joined by ` + `."""
+    readings: tuple[Reading, ...] = ()
+    """The page; the English and the Chinese file where there are two; empty where reading failed."""
+    metadata: Metadata = field(default_factory=Metadata)
+    aligned: tuple[AlignedPair, ...] = ()
+    units: tuple[TranslationUnit, ...] = ()
+    repeated: int = 0
+    """Units left out because the run had the same pair of texts before."""
     en_alone: int = 0
     """English sentences without a counterpart in the output."""
     zh_alone: int = 0

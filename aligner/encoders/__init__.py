@@ -1,8 +1,7 @@
 """Sentence encoders: the embedded default, and any sentence-transformers model by name or path."""
 
+from aligner.config import DEFAULT_MODEL
 from aligner.records import Encoder
-
-DEFAULT_MODEL = "use-multilingual-v3"
 
 
 def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:

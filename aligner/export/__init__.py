@@ -11,9 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from aligner.config import ExportFormat
 from aligner.errors import UsageError
 from aligner.export.atomic import check_destination, open_destination
-from aligner.export.options import ExportFormat, ExportOptions, resolve_date
+from aligner.export.options import ExportOptions, resolve_date
 from aligner.export.prepare import prepare_unit
 from aligner.records import TranslationUnit
 

@@ -4,21 +4,13 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
+from aligner.config import ExportFormat
 from aligner.errors import UsageError
 
 _SUBTAGS = r"(-[A-Za-z0-9]{1,8})*"
 # Full width or other scripts' digits are no part of a date that another program must read.
 _DIGITS = re.compile(r"[0-9]{1,12}")
-
-
-class ExportFormat(StrEnum):
-    """The file formats; each value is also the suffix."""
-
-    TMX = "tmx"
-    TSV = "tsv"
-    JSONL = "jsonl"
 
 
 @dataclass(frozen=True, slots=True)

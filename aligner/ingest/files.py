@@ -47,12 +47,7 @@ def read_lines(path: str | Path, stdin: BinaryIO | None = None) -> Page:
         raise _empty(origin)
     if (found := detect_format(data, origin)) not in (Format.TEXT, Format.MARKDOWN):
         raise IngestError(f"{origin} is {found.upper()} where a text with one sentence a line is expected.")
-    return lines_page(decode_text(data, origin)[0], origin)
-
-
-def lines_page(text: str, origin: str) -> Page:
-    """`text` as a page whose blocks are its lines, blank ones left out. Raises `IngestError` where none is left."""
-    return build_page(origin, "text", map(Draft, split_lines(text, origin)))
+    return build_page(origin, "text", map(Draft, split_lines(decode_text(data, origin)[0], origin)))
 
 
 def text_page(text: str, origin: str) -> Page:
