@@ -28,6 +28,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UTF8_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _UNICODE = ("utf-8", *_WIDE)
 
@@ -152,6 +153,8 @@ def _ranking(sample: bytes, declared_encoding: str | None, whole: bool) -> Calla
 
 
 def _decode_sample(sample: bytes, encoding: str, whole: bool) -> str:
+    if encoding == "utf-8":
+        sample = _UTF8_SURROGATE.sub(b"", sample)  # they will be let pass, so they are no evidence against it
     # A character cut off is an error at the end of the file, none at the end of a sample.
     return codecs.getincrementaldecoder(encoding)("replace").decode(sample, final=whole)
 
@@ -182,7 +185,7 @@ def _split_words(data: bytes) -> Iterable[bytes]:
 def _log_probability(character: str) -> float:
     code = ord(character)
     if code < 0x80:
-        return _ASCII if 0x20 <= code < 0x7F or character in "\t\n\r" else _IMPOSSIBLE
+        return _ASCII if 0x20 <= code < 0x7F or character in "\t\n\r\x0b\x0c" else _IMPOSSIBLE
     if character in _FREQUENT:
         return -2.8
     if character in _PUNCTUATION:
