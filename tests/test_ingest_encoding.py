@@ -37,9 +37,13 @@ FLOORS = {
 }
 
 
+def _full_width(text: str) -> str:
+    return text.replace(",", "\uff0c").replace(":", "\uff1a")
+
+
 def _texts(encoding: str) -> list[str]:
     phrases = {"gb18030": SIMPLIFIED + TRADITIONAL, "big5hkscs": TRADITIONAL}.get(encoding, SIMPLIFIED)
-    return [page.format(phrase) for page in PAGES.values() for phrase in phrases]
+    return [page.format(_full_width(phrase)) for page in PAGES.values() for phrase in phrases]
 
 
 def _decode(data: bytes) -> str:

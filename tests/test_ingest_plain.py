@@ -16,7 +16,7 @@ EN = (
 ZH = (
     "雪松码头物流周一宣布,将在内河港旁开设第二个冷链枢纽,三年内新增1200个岗位。该枢纽将服务十二座城市,"
     "并与现有的CedarBox仓库相连,形成覆盖整个流域的配送网络,把送货时间缩短三分之一。"
-)
+).replace(",", "\uff0c")
 
 
 def blocks(text: str, name: str = "page.txt") -> list[str]:
@@ -67,7 +67,7 @@ def test_each_line_is_a_block(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\n\n".join(["Cedar Quay opens hub", textwrap.fill(EN, 72), "雪松码头开设枢纽", wrap_columns(ZH, 76)]),
+        "\n\n".join(["Cedar Quay opens hub", textwrap.fill(EN, 72), "雪松码头开设枢纽", wrap_columns(ZH, 70)]),
         "\n\n".join(["Cedar Quay opens hub", textwrap.fill(EN, 72), "雪松码头开设枢纽", textwrap.fill(ZH, 28)]),
         # Paragraphs told by their indent alone, and no blank line between the languages.
         "\n".join(["Cedar Quay opens hub", textwrap.fill(EN, 72), "雪松码头开设枢纽", wrap_columns(ZH, 72)]),

@@ -82,7 +82,9 @@ _FREQUENT = frozenset(
     "計記設許試話認語說調請論證識議護變讓負責費資質賽車軍較輕辦農這連進遊運過達遠選還邊鄉銀錢鐵長門開間關陽隊際隨雖雙難電響項須領頭題類飛馬體鬥魚麼點黨龍為啟裡"
 )
 
-_PUNCTUATION = frozenset(",。、:;?!“”‘’()《》〈〉「」『』【】—…·–•\u3000~%")
+_PUNCTUATION = frozenset(
+    "。、“”‘’《》〈〉「」『』【】—…·–•\u3000\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09\uff05\uff5e"
+)
 _LATIN_1_SYMBOLS = frozenset("\u00a0©®™°£€·×§«»")
 _LATIN_1_LETTERS = frozenset("éèêëàâáäåçñóòôöøúùûüíìîïßæœÉÖÜÄÅÇ")
 
@@ -126,37 +128,36 @@ def log_likelihood(characters: Counter[str]) -> float:
 
 
 def _most_plausible(data: bytes, declared: str | None) -> tuple[str, float, float]:
-    """Encoding, its mean log10 probability a character, and its share of impossible characters, in the sample."""
+    """Encoding, its mean log10 probability a character, and its share of impossible characters, at the beginning."""
     declared_encoding = python_encoding(declared) if declared else None
     narrow = ["utf-8", "gb18030", "big5hkscs", "cp1252"]
     if declared_encoding and declared_encoding not in _PRIOR:
         narrow.append(declared_encoding)
     # A multiple of 4, so that no UTF-32 character is cut.
     prefix = data[:_SAMPLE_BYTES]
-    whole = len(prefix) == len(data)
-    best = max([*_WIDE, *narrow], key=_ranking(prefix, declared_encoding, whole))
+    is_whole = len(prefix) == len(data)
+    best = max([*_WIDE, *narrow], key=_ranking(prefix, declared_encoding, is_whole))
     if best not in _WIDE:
-        prefix, whole = _words_beyond_ascii(data), False
-        best = max(narrow, key=_ranking(prefix, declared_encoding, whole))
-    characters = Counter(_decode_sample(prefix, best, whole))
+        best = max(narrow, key=_ranking(_words_beyond_ascii(data), declared_encoding, is_whole=False))
+    characters = Counter(_decode_sample(prefix, best, is_whole))
     total = max(1, characters.total())
     impossible = sum(count for character, count in characters.items() if _log_probability(character) == _IMPOSSIBLE)
     return best, log_likelihood(characters) / total, impossible / total
 
 
-def _ranking(sample: bytes, declared_encoding: str | None, whole: bool) -> Callable[[str], float]:
+def _ranking(sample: bytes, declared_encoding: str | None, is_whole: bool) -> Callable[[str], float]:
     def rank(encoding: str) -> float:
         bonus = _DECLARED_BONUS if encoding == declared_encoding else 0.0
-        return log_likelihood(Counter(_decode_sample(sample, encoding, whole))) + _PRIOR.get(encoding, 0.0) + bonus
+        return log_likelihood(Counter(_decode_sample(sample, encoding, is_whole))) + _PRIOR.get(encoding, 0.0) + bonus
 
     return rank
 
 
-def _decode_sample(sample: bytes, encoding: str, whole: bool) -> str:
+def _decode_sample(sample: bytes, encoding: str, is_whole: bool) -> str:
     if encoding == "utf-8":
         sample = _UTF8_SURROGATE.sub(b"", sample)  # they will be let pass, so they are no evidence against it
     # A character cut off is an error at the end of the file, none at the end of a sample.
-    return codecs.getincrementaldecoder(encoding)("replace").decode(sample, final=whole)
+    return codecs.getincrementaldecoder(encoding)("replace").decode(sample, final=is_whole)
 
 
 def _words_beyond_ascii(data: bytes) -> bytes:
@@ -213,7 +214,8 @@ def _log_probability_other(character: str) -> float:
     if character in _LATIN_1_LETTERS:
         return -3.8
     code = ord(character)
-    if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
+    # U+0085 is a control character, but a line break too.
+    if character == "\ufffd" or (unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") and character != "\x85"):
         return _IMPOSSIBLE
     if 0xFF01 <= code <= 0xFF5E:  # full-width letters and digits
         return -4.0

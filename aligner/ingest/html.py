@@ -52,6 +52,7 @@ _MAX_NAME_CHARACTERS = 40
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
+_ASCII_MARKS = frozenset(",;:!?()")
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; a no-break space is text
 
 
@@ -231,7 +232,10 @@ def _shown_space(match: re.Match[str]) -> str:
     if "\n" not in match.group():
         return " "
     start, end = match.span()
-    return "" if is_wide(match.string[start - 1 : start]) and is_wide(match.string[end : end + 1]) else " "
+    sides = (match.string[start - 1 : start], match.string[end : end + 1])
+    # Chinese is often written with ASCII marks.
+    is_within_chinese = any(map(is_wide, sides)) and all(is_wide(side) or side in _ASCII_MARKS for side in sides)
+    return "" if is_within_chinese else " "
 
 
 def _link_share(line: list[_Piece]) -> float:

@@ -109,14 +109,19 @@ def _read_words(data: bytes, origin: str) -> tuple[list[PageWords], list[tuple[s
 
 
 def _page_words(page: Any) -> PageWords:
-    # Upright only: watermarks across the page are not. "(cid:7)" is a glyph without a character.
-    kept = page.filter(
-        lambda item: item["object_type"] == "char" and item["upright"] and not item["text"].startswith("(cid:")
-    )
+    kept = page.filter(_is_text)
     # The second print of double-struck bold is dropped. A space is about a quarter of the size, letters almost touch.
     found = kept.dedupe_chars().extract_words(x_tolerance_ratio=0.18, extra_attrs=["size"])
     words = [Word(item["text"], item["x0"], item["x1"], item["top"], item["bottom"], item["size"]) for item in found]
     return PageWords(words, float(page.width), float(page.height))
+
+
+def _is_text(item: dict[str, Any]) -> bool:
+    """Whether an object of a page is a character of its text, not one of a watermark set across it."""
+    if item["object_type"] != "char" or item["text"].startswith("(cid:"):  # a glyph without a character
+        return False
+    across, up = item["matrix"][:2]
+    return bool(across > 0 and abs(up) < 0.1 * across)
 
 
 def _declared(metadata: dict[str, Any]) -> list[tuple[str, str]]:

@@ -25,11 +25,13 @@ _MAX_CROSSING_SHARE = 0.34
 _MARGIN_SHARE = 0.12
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—·|\s]{0,5}(?:page\s*|p\.\s*|第\s*)?\d{1,4}\s*页?(?:\s*(?:of|/|,|,|共)\s*共?\s*\d{1,4}\s*页?)?[-–—·|\s]{0,5}",
+    r"[-–—·|\s]{0,5}(?:page\s*|p\.\s*|第\s*)?\d{1,4}\s*页?(?:\s*(?:of|/|,|\uff0c|共)\s*共?\s*\d{1,4}\s*页?)?[-–—·|\s]{0,5}",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?。!?…::;;][\"'”’」』))\]]*$")
-BULLET = re.compile(r"[•·●○■□◆▪►–—-]\s|\d{1,2}[.)]\s|[((]?[一二三四五六七八九十]{1,3}[))、]|\d{1,2}、")
+_SENTENCE_END = re.compile(r"[.!?\u3002\u2026:;\uff01\uff1f\uff1a\uff1b][\"'\u201d\u2019\u300d\u300f)\]\uff09]*$")
+BULLET = re.compile(
+    r"[•·●○■□◆▪►–—-]\s|[(\uff08]?\d{1,2}(?:[.)]\s|[、\uff09])|[(\uff08]?[一二三四五六七八九十]{1,3}[)、\uff09]"
+)
 _HYPHENATED = re.compile(r"([A-Za-z\u00c0-\u024f-]+)-$")
 _FIRST_WORD = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2018-\u201d]+")
 

@@ -22,8 +22,9 @@ MAX_WRAP_COLUMNS = 120
 _SLACK_COLUMNS = 6
 _SLACK_CHARACTERS = 3
 
-_SENTENCE_END = re.compile(r"[.!?。!?…::;;][\"'”’」』))\]]*$")
-_LIST_START = re.compile(r"[-*+•·◆■●○▪►–—]\s|[((]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]\s|[、)])")
+_SENTENCE_END = re.compile(r"[.!?\u3002\u2026:;\uff01\uff1f\uff1a\uff1b][\"'\u201d\u2019\u300d\u300f)\]\uff09]*$")
+# \uff08 and \uff09 are the full-width brackets.
+_LIST_START = re.compile(r"[-*+•·◆■●○▪►–—]\s|[(\uff08]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]\s|[、\uff09])")
 _FIRST_WORD = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2018-\u201d]+")
 
 
