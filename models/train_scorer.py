@@ -183,6 +183,9 @@ class Fit:
     def scorer(self) -> Scorer:
         """The same weights for features as measured."""
         weights = (self.shared + self.own) / self.scale
+        of_alone = _columns_of_alone(len(self.mean))
+        one_sided = np.array(["0" in kind for kind in KINDS])
+        weights[one_sided[:, None] != of_alone] = 0  # features that beads of the kind do not have
         bias = self.bias - (weights @ self.mean)[KIND_OF_SHAPE]
         return Scorer(bias.astype(np.float32), weights.astype(np.float32))
 
