@@ -21,6 +21,7 @@ from aligner.align.document import NEGLIGIBLE, draft_chunks, prepare_side
 from aligner.align.features import ALONE, list_names
 from aligner.align.scorer import DRAFT_FEATURES, FINAL_FEATURES, KIND_OF_SHAPE, KINDS, Scorer
 from aligner.evaluation import GoldDocument
+from aligner.lexicon import load_lexicon
 from aligner.records import Encoder, FloatArray, IntArray, Language
 
 ONE_SIDED = sum(min(shape) == 0 for shape in SHAPES)
@@ -50,8 +51,9 @@ def build_problems(
     :param draft: prunes candidates, but for those that the gold allows, and adds the dear features; without it all
         candidates are kept with the cheap features alone.
     """
-    en = prepare_side(encoder, document.en, Language.EN)
-    zh = prepare_side(encoder, document.zh, Language.ZH)
+    lexicon = load_lexicon()
+    en = prepare_side(encoder, document.en, Language.EN, lexicon=lexicon)
+    zh = prepare_side(encoder, document.zh, Language.ZH, lexicon=lexicon)
     problems = []
     for whole in draft_chunks(en, zh, None):
         place = whole.chunk.en_first, whole.chunk.zh_first

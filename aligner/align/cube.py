@@ -7,7 +7,7 @@ from aligner.align.candidates import MOST_SENTENCES
 from aligner.encoders.windows import Windows
 from aligner.records import FloatArray, IntArray
 
-_TILE = 16
+TILE = 16
 """English sentences whose windows are compared at once with the Chinese ones near them."""
 _SMALL = 4
 """Sentences in the windows that a sentence's best counterpart is looked for among."""
@@ -26,14 +26,14 @@ class SimilarityCube:
         en_vectors = en.vectors(chunk.en_first, chunk.en_last, MOST_SENTENCES)
         zh_vectors = zh.vectors(chunk.zh_first, chunk.zh_last, MOST_SENTENCES)
         self.en_count, self.zh_count = len(en_vectors), len(zh_vectors)
-        firsts = np.arange(0, self.en_count, _TILE)
-        lasts = np.minimum(firsts + _TILE, self.en_count)
-        self._base = np.maximum(chunk.low[firsts] - _MARGIN, 0)
+        firsts = np.arange(0, self.en_count, TILE)
+        lasts = np.minimum(firsts + TILE, self.en_count)
+        self.base: IntArray = np.maximum(chunk.low[firsts] - _MARGIN, 0)
         ends = np.minimum(chunk.high[lasts] + _MARGIN, self.zh_count)
-        self._width = int((ends - self._base).max(initial=0))
-        shape = (self.en_count, MOST_SENTENCES, self._width, MOST_SENTENCES)
+        self.width = int((ends - self.base).max(initial=0))
+        shape = (self.en_count, MOST_SENTENCES, self.width, MOST_SENTENCES)
         self._cosines = np.full(shape, np.nan, np.float32)
-        for first, last, base, end in zip(firsts, lasts, self._base, ends, strict=True):
+        for first, last, base, end in zip(firsts, lasts, self.base, ends, strict=True):
             tile = np.tensordot(en_vectors[first:last], zh_vectors[base:end], axes=(2, 2))
             self._cosines[first:last, :, : end - base] = tile
         self._forget_windows_beyond_end()
@@ -45,8 +45,8 @@ class SimilarityCube:
         :return: `(c,)` float32; `nan` where a window is empty, too long, or beyond the text or the band.
         """
         row = np.clip(en_start, 0, max(self.en_count - 1, 0))
-        place = zh_start - self._base[row // _TILE]
-        known = (en_start >= 0) & (en_start < self.en_count) & (place >= 0) & (place < self._width) & (zh_start >= 0)
+        place = zh_start - self.base[row // TILE]
+        known = (en_start >= 0) & (en_start < self.en_count) & (place >= 0) & (place < self.width) & (zh_start >= 0)
         known &= (en_size >= 1) & (en_size <= MOST_SENTENCES) & (zh_size >= 1) & (zh_size <= MOST_SENTENCES)
         out = np.full(len(row), np.nan, np.float32)
         out[known] = self._cosines[row[known], en_size[known] - 1, place[known], zh_size[known] - 1]
@@ -58,9 +58,9 @@ class SimilarityCube:
         :return: `(en_count,)` and `(zh_count,)`: how readily the sentence resembles anything near ("hubness").
         """
         single = np.nan_to_num(self._cosines[:, 0, :, 0], nan=-1.0)
-        columns = np.repeat(self._base, _TILE)[: self.en_count, None] + np.arange(self._width)
+        columns = np.repeat(self.base, TILE)[: self.en_count, None] + np.arange(self.width)
         dense_rows = _mean_of_highest(single)
-        by_zh = np.full((self.zh_count + self._width, self.en_count), -1.0, np.float32)
+        by_zh = np.full((self.zh_count + self.width, self.en_count), -1.0, np.float32)
         by_zh[columns, np.arange(self.en_count)[:, None]] = single
         return dense_rows, _mean_of_highest(by_zh[: self.zh_count])
 
@@ -71,9 +71,9 @@ class SimilarityCube:
 
     def best_of_zh_windows(self) -> FloatArray:
         """`(zh_count, 2)`: the same for Chinese sentences."""
-        best = np.full((self.zh_count + self._width, 2), -1.0, np.float32)
+        best = np.full((self.zh_count + self.width, 2), -1.0, np.float32)
         near = np.fmax.reduce(self._cosines[:, :_SMALL, :, :2], axis=1)
-        columns = np.repeat(self._base, _TILE)[: self.en_count, None] + np.arange(self._width)
+        columns = np.repeat(self.base, TILE)[: self.en_count, None] + np.arange(self.width)
         np.maximum.at(best, columns, np.nan_to_num(near, nan=-1.0))
         best = best[: self.zh_count]
         return np.where(best > -1, best, 0)
@@ -82,7 +82,7 @@ class SimilarityCube:
         """Windows that reach beyond the last sentence have zero vectors: their cosines mean nothing."""
         for size in range(2, MOST_SENTENCES + 1):
             self._cosines[max(0, self.en_count - size + 1) :, size - 1] = np.nan
-        places = np.repeat(self._base, _TILE)[: self.en_count, None] + np.arange(self._width)
+        places = np.repeat(self.base, TILE)[: self.en_count, None] + np.arange(self.width)
         for size in range(1, MOST_SENTENCES + 1):
             beyond = places + size > self.zh_count
             self._cosines[..., size - 1].transpose(0, 2, 1)[beyond] = np.nan

@@ -8,11 +8,12 @@ import numpy as np
 from aligner.align.anchors import Anchors, find_anchors
 from aligner.align.band import Chunk, cut_chunks
 from aligner.align.candidates import Candidates, Lattice, list_candidates
-from aligner.align.cube import SimilarityCube
+from aligner.align.cube import TILE, SimilarityCube
 from aligner.align.features import ALONE, CHEAP, DEAR, Evidence, SideEvidence, measure
 from aligner.align.features.clauses import split_clauses
 from aligner.align.scorer import DRAFT_FEATURES, Scorer, ScorerPair, load_scorers
 from aligner.encoders.windows import Windows, embed_windows
+from aligner.lexicon import Coverage, Lexicon, Terms, cover, describe_terms
 from aligner.records import Alignment, Bead, Encoder, FloatArray, IntArray, Language
 
 _TYPICAL_RATIO = 0.32
@@ -38,6 +39,7 @@ class Side:
     """`(n,)` characters of each sentence, white space not counted."""
     paragraphs: IntArray
     """`(n,)` paragraph of each sentence; all zero where unknown."""
+    terms: Terms
     encoder: Encoder
 
     def __len__(self) -> int:
@@ -46,15 +48,21 @@ class Side:
 
 
 def prepare_side(
-    encoder: Encoder, sentences: Sequence[str], language: Language, paragraphs: Sequence[int] | None = None
+    encoder: Encoder,
+    sentences: Sequence[str],
+    language: Language,
+    paragraphs: Sequence[int] | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Side:
     """Embeds and measures the sentences of one language.
 
     :param paragraphs: number of the paragraph of each sentence, where it is known.
+    :param lexicon: without it, only numbers and words in Latin script count as shared.
     """
     chars = np.array([len("".join(sentence.split())) for sentence in sentences], np.int64)
     numbers = np.zeros(len(sentences), np.int64) if paragraphs is None else np.array(paragraphs, np.int64)
-    return Side(language, sentences, embed_windows(encoder, sentences, language), chars, numbers, encoder)
+    terms = describe_terms(sentences, language, lexicon)
+    return Side(language, sentences, embed_windows(encoder, sentences, language), chars, numbers, terms, encoder)
 
 
 def align_document(en: Side, zh: Side, scorers: ScorerPair | None = None) -> Alignment:
@@ -100,6 +108,7 @@ def draft_chunks(en: Side, zh: Side, scorer: Scorer | None) -> Iterator[Draft]:
             _take_side(zh, chunk.zh_first, chunk.zh_last, zh_hubness),
             cube,
             float(ratio),
+            _cover(en, zh, chunk, cube),
             level,
         )
         candidates = list_candidates(chunk)
@@ -114,6 +123,12 @@ def draft_chunks(en: Side, zh: Side, scorer: Scorer | None) -> Iterator[Draft]:
 def _find_level(anchors: Anchors, en: FloatArray, zh: FloatArray) -> float:
     cosines = np.einsum("kd,kd->k", en[anchors.en], zh[anchors.zh])
     return float((cosines.sum() + _TYPICAL_LEVEL * _LEVEL_WEIGHT) / (len(cosines) + _LEVEL_WEIGHT))
+
+
+def _cover(en: Side, zh: Side, chunk: Chunk, cube: SimilarityCube) -> Coverage:
+    en_terms = en.terms.part(chunk.en_first, chunk.en_last)
+    zh_terms = zh.terms.part(chunk.zh_first, chunk.zh_last)
+    return cover(en_terms, zh_terms, cube.base, cube.width, TILE)
 
 
 def _take_side(side: Side, first: int, last: int, hubness: FloatArray) -> SideEvidence:

@@ -6,6 +6,7 @@ from aligner.align.candidates import SHAPES, Candidates
 from aligner.align.features.alone import measure_alone
 from aligner.align.features.clauses import measure_clauses
 from aligner.align.features.evidence import Evidence, Measure, SideEvidence
+from aligner.align.features.lexical import measure_lexical
 from aligner.align.features.quotes import measure_quotes
 from aligner.align.features.shape import measure_length, measure_paragraphs
 from aligner.align.features.similarity import (
@@ -40,13 +41,23 @@ DEAR: tuple[Group, ...] = (
         ),
         measure_clauses,
     ),
+    (
+        "lexical",
+        (
+            *("en", "zh", "lower"),
+            *("en_before", "zh_before", "en_after", "zh_after"),
+            *("first_en", "first_zh", "outer_en_before", "outer_zh_before"),
+            *("last_en", "last_zh", "outer_en_after", "outer_zh_after"),
+        ),
+        measure_lexical,
+    ),
     ("quotes", ("opened", "closed", "before", "after", "starts", "ends"), measure_quotes),
 )
 """Evidence on two-sided beads that is measured only for what a first model leaves."""
 ALONE: tuple[Group, ...] = (
     (
         "alone",
-        ("hubness", "best", "above_level", "with_previous", "with_next", "length", "edge"),
+        ("hubness", "best", "above_level", "with_previous", "with_next", "length", "edge", "explained"),
         measure_alone,
     ),
 )

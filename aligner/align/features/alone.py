@@ -6,13 +6,20 @@ from aligner.align.candidates import Candidates
 from aligner.align.features.evidence import Evidence, SideEvidence
 from aligner.records import FloatArray
 
+_NEAR = 1
+"""Index of the windows, of two sentences, among which a sentence's best explanation is looked for."""
+_SMOOTHING = 0.5
+
 
 def measure_alone(evidence: Evidence, beads: Candidates) -> FloatArray:
     """For beads of one sentence: how well it goes with anything near, how much it adds to its neighbours' best
-    counterparts, its length in Chinese characters, and whether it stands at the edge of the document.
+    counterparts, its length in Chinese characters, whether it stands at the edge of the document, and how much of
+    it the best window near explains by words.
     """
-    en = _describe_side(evidence, evidence.en, evidence.cube.best_of_en_windows(), evidence.chars_ratio)
-    zh = _describe_side(evidence, evidence.zh, evidence.cube.best_of_zh_windows(), 1.0)
+    en_explained, zh_explained = _best_explained(evidence)
+    en_best, zh_best = evidence.cube.best_of_en_windows(), evidence.cube.best_of_zh_windows()
+    en = _describe_side(evidence, evidence.en, en_best, en_explained, evidence.chars_ratio)
+    zh = _describe_side(evidence, evidence.zh, zh_best, zh_explained, 1.0)
     out = np.zeros((len(beads), en.shape[1]), np.float32)
     english = beads.en_size == 1
     out[english] = en[beads.en_start[english]]
@@ -20,8 +27,10 @@ def measure_alone(evidence: Evidence, beads: Candidates) -> FloatArray:
     return out
 
 
-def _describe_side(evidence: Evidence, side: SideEvidence, best: FloatArray, ratio: float) -> FloatArray:
-    """`(n, 7)` features of each sentence of one side.
+def _describe_side(
+    evidence: Evidence, side: SideEvidence, best: FloatArray, explained: FloatArray, ratio: float
+) -> FloatArray:
+    """`(n, 8)` features of each sentence of one side.
 
     :param best: `(n, 2)` highest cosine of the sentence, and of it with the next one, with any window near.
     """
@@ -31,5 +40,17 @@ def _describe_side(evidence: Evidence, side: SideEvidence, best: FloatArray, rat
         with_next[:-1] = double[:-1] - single[1:]
         with_previous[1:] = double[:-1] - single[:-1]
     length = np.log(np.diff(side.chars) * ratio + 2)
-    columns = (side.hubness, single, single - evidence.level, with_previous, with_next, length, side.edge)
+    columns = (side.hubness, single, single - evidence.level, with_previous, with_next, length, side.edge, explained)
     return np.stack(columns, 1).astype(np.float32)
+
+
+def _best_explained(evidence: Evidence) -> tuple[FloatArray, FloatArray]:
+    """Highest explained share of each English and each Chinese sentence, by any window near."""
+    words = evidence.coverage
+    en_total, zh_total = np.diff(words.en_before), np.diff(words.zh_before)
+    en = words.en[:, 0, :, _NEAR].max(axis=1, initial=0)
+    columns = np.repeat(words.base, words.tile)[: len(words.en), None] + np.arange(words.zh.shape[2])
+    inside = columns < len(zh_total)
+    zh = np.zeros(len(zh_total), np.float32)
+    np.maximum.at(zh, columns[inside], words.zh[:, _NEAR, :, 0][inside])
+    return en / (en_total + _SMOOTHING), zh / (zh_total + _SMOOTHING)

@@ -8,6 +8,7 @@ import numpy as np
 
 from aligner.align.candidates import Candidates
 from aligner.align.cube import SimilarityCube
+from aligner.lexicon import Coverage
 from aligner.records import FloatArray, IntArray
 
 
@@ -37,6 +38,8 @@ class Evidence:
     cube: SimilarityCube
     chars_ratio: float
     """Chinese characters for each English one in the whole document."""
+    coverage: Coverage
+    """What the sentences mention that the other side mentions too, laid out like the cube."""
     level: float
     """Typical cosine of sure pairs in the document: literature has a lower one than news."""
 
