@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,12 @@ from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.quantities import Quantity, find_quantities
 from aligner.records import FloatArray, IntArray, Language
 
-_UNKNOWN_WEIGHT = 0.9
+_UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""
-_SOFT_WEIGHT, _SMALL_WEIGHT = 0.3, 0.7
+_SOFT_WEIGHT, _SMALL_WEIGHT = 0.5, 0.8
 """Of numbers that a translation may leave out, and of those up to twelve."""
+_NEARBY = 10
+"""Sentences to either side in which a token should be alone of its kind to tell them apart."""
 _SYLLABLE = (
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u)"
@@ -36,7 +38,7 @@ class Terms:
     sentence: IntArray
     """`(t,)` the sentence of each token, ascending."""
     weight: FloatArray
-    """`(t,)` how much the token tells, 0..1: inverse frequency in general language."""
+    """`(t,)` how much the token tells, 0..1: the rarer in general language and among its neighbours, the more."""
     offsets: IntArray
     """`(t + 1,)` where the keys of each token start."""
     keys: KeyArray
@@ -52,9 +54,8 @@ class Terms:
 
 def describe_terms(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
     """The tokens of `sentences`; without `lexicon` only numbers and words in Latin script."""
-    if language is Language.EN:
-        return _english_terms(sentences, lexicon)
-    return _chinese_terms(sentences, lexicon)
+    terms = _english_terms(sentences, lexicon) if language is Language.EN else _chinese_terms(sentences, lexicon)
+    return _discount_repeated(terms)
 
 
 class _Builder:
@@ -108,7 +109,8 @@ def _english_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
 def _describe_english(word: str, lexicon: Lexicon | None) -> tuple[float, tuple[int, ...]]:
     """Weight and keys of a word; no keys for one that says nothing."""
     lower = word.lower()
-    if len(word) < 2 or is_grammar_word(lower):
+    is_linkable = lexicon is not None or word != lower  # a Chinese text quotes names, hardly common words
+    if len(word) < 2 or is_grammar_word(lower) or not is_linkable:
         return 0.0, ()
     key = key_of(stem(lower))
     weight = _stem_weight(key, lexicon) if lexicon else _UNKNOWN_WEIGHT
@@ -214,6 +216,20 @@ def repeat_ranges(firsts: NDArray[np.integer], counts: NDArray[np.integer]) -> I
     """`firsts[0], firsts[0] + 1, …` `counts[0]` times, then the same of the next."""
     ends = np.cumsum(counts)
     return np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+
+
+def _discount_repeated(terms: Terms) -> Terms:
+    """The terms with weights divided by the square root of how many sentences nearby have the same token.
+
+    The heroine's name is rare in the language, but tells nothing where every sentence has it.
+    """
+    kind = np.unique(terms.keys[terms.offsets[:-1]], return_inverse=True)[1]
+    span = terms.sentences + 2 * _NEARBY  # so that sentences nearby never reach into those of another kind
+    place = kind * span + terms.sentence
+    sentences = np.unique(place)
+    after = np.searchsorted(sentences, place + _NEARBY, side="right")
+    nearby = after - np.searchsorted(sentences, place - _NEARBY)
+    return replace(terms, weight=np.asarray(terms.weight / np.sqrt(nearby), np.float32))
 
 
 def _merge(first: Terms, second: Terms) -> Terms:
