@@ -19,7 +19,7 @@ from aligner.lexicon.keys import BASE, KeyArray, key_of
 from aligner.records import FloatArray
 from aligner.text import to_simplified
 
-_LAYOUT = 3
+_LAYOUT = 4
 """Raise this when the arrays or the rules that make them change, so that an older cache is left alone."""
 LONGEST_WORD = 8
 """Characters of the longest dictionary word that is looked for."""
