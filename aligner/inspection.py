@@ -10,6 +10,7 @@ from aligner.units import build_units
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
     from rich.text import Text
 
 _KEPT_SHOWN = 240
@@ -183,7 +184,7 @@ def _render_blocks(page: Page, reports: Iterable[BlockReport]) -> "RenderableTyp
                 text.append(f"⟦{shorten(piece.strip(), _CUT_SHOWN)}⟧", "dim")
         verdict = Text(report.verdict, style)
         table.add_row(str(report.block), verdict, report.language or "", text, Text(report.reason, "dim"))
-    table.columns[3].ratio, table.columns[4].ratio = 3, 1
+    _set_widths(table, 3, 1)
     return table
 
 
@@ -201,5 +202,11 @@ def _render_beads(pair: AlignedPair, result: PageResult) -> "RenderableType":
         remarks = [*(unit.flags if unit else ["alone"]), *(["not written"] if unit and unit not in kept else [])]
         scores = (f"{bead.confidence:.2f}", f"{bead.similarity:.2f}") if unit else ("", "")
         table.add_row(bead.type, *scores, en, zh, "\n".join(remarks), style="" if unit in kept else "dim")
-    table.columns[3].ratio, table.columns[4].ratio = 3, 2
+    _set_widths(table, 3, 2)
     return table
+
+
+def _set_widths(table: "Table", fourth: int, fifth: int) -> None:
+    """Share the width between the two columns of text, and wrap in them even where no word ends."""
+    for column, ratio in zip(table.columns[3:5], (fourth, fifth), strict=True):
+        column.ratio, column.overflow = ratio, "fold"

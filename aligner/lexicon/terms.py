@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.lexicon.english import is_grammar_word, split_words, stem
-from aligner.lexicon.keys import BASE, KeyArray, key_of
+from aligner.lexicon.keys import KeyArray, extend_keys, key_of
 from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.quantities import Quantity, find_quantities
 from aligner.records import FloatArray, IntArray, Language
 
-_UNKNOWN_WEIGHT = 0.9
+_UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""
-_SOFT_WEIGHT, _SMALL_WEIGHT = 0.3, 0.7
+_SOFT_WEIGHT, _SMALL_WEIGHT = 0.5, 0.8
 """Of numbers that a translation may leave out, and of those up to twelve."""
+_NEARBY = 10
+"""Sentences to either side in which a token should be alone of its kind to tell them apart."""
 _SYLLABLE = (
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u)"
@@ -36,7 +38,7 @@ class Terms:
     sentence: IntArray
     """`(t,)` the sentence of each token, ascending."""
     weight: FloatArray
-    """`(t,)` how much the token tells, 0..1: inverse frequency in general language."""
+    """`(t,)` how much the token tells, 0..1: the rarer in general language and among its neighbours, the more."""
     offsets: IntArray
     """`(t + 1,)` where the keys of each token start."""
     keys: KeyArray
@@ -52,9 +54,8 @@ class Terms:
 
 def describe_terms(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
     """The tokens of `sentences`; without `lexicon` only numbers and words in Latin script."""
-    if language is Language.EN:
-        return _english_terms(sentences, lexicon)
-    return _chinese_terms(sentences, lexicon)
+    terms = _english_terms(sentences, lexicon) if language is Language.EN else _chinese_terms(sentences, lexicon)
+    return _discount_repeated(terms)
 
 
 class _Builder:
@@ -94,7 +95,7 @@ def _english_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
         quantities = find_quantities(text, Language.EN)
         builder.add_quantities(index, quantities)
         numeral = _characters_of(quantities)
-        for word, start, _ in split_words(text):
+        for word, start in split_words(text):
             if start in numeral:
                 continue
             if word not in described:
@@ -108,7 +109,8 @@ def _english_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
 def _describe_english(word: str, lexicon: Lexicon | None) -> tuple[float, tuple[int, ...]]:
     """Weight and keys of a word; no keys for one that says nothing."""
     lower = word.lower()
-    if len(word) < 2 or is_grammar_word(lower):
+    is_linkable = lexicon is not None or word != lower  # a Chinese text quotes names, hardly common words
+    if len(word) < 2 or is_grammar_word(lower) or not is_linkable:
         return 0.0, ()
     key = key_of(stem(lower))
     weight = _stem_weight(key, lexicon) if lexicon else _UNKNOWN_WEIGHT
@@ -134,7 +136,7 @@ def _chinese_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
         quantities = find_quantities(text, Language.ZH)
         builder.add_quantities(index, quantities)
         numeral = _characters_of(quantities)
-        for word, start, _ in split_words(text):
+        for word, start in split_words(text):
             if start not in numeral and len(word) > 1 and not is_grammar_word(word.lower()):
                 builder.add(index, _UNKNOWN_WEIGHT, [key_of(stem(word.lower()))])
         wordy.append(
@@ -145,68 +147,67 @@ def _chinese_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
 
 
 def _chinese_words(sentences: Sequence[str], lexicon: Lexicon) -> Terms:
+    """The longest words of the dictionary, those that overlap included; without words that no English one explains."""
     codes, owner = _characters(sentences, lexicon)
-    sizes, rows = _longest_words(codes, lexicon)
-    ends = np.arange(len(codes)) + sizes
-    before = np.concatenate([[0], np.maximum.accumulate(ends)])[:-1]
-    starts = np.flatnonzero((sizes > 0) & (ends > before))
-    rows = rows[starts]
+    starts, sizes, rows = _longest_words(codes, lexicon)
     counts = lexicon.offsets[rows + 1] - lexicon.offsets[rows]
     word_keys = lexicon.terms[repeat_ranges(lexicon.offsets[rows], counts)]
-    word_owner = np.repeat(np.arange(len(starts)), counts)
-    singles = np.flatnonzero(sizes[starts] == 1)
-    name_keys, name_owner = _syllable_keys(codes, starts, singles, lexicon)
-    all_owner = np.concatenate([word_owner, name_owner])
-    order = np.argsort(all_owner, kind="stable")
-    all_keys = np.concatenate([word_keys, name_keys])[order]
-    offsets = np.searchsorted(all_owner[order], np.arange(len(starts) + 1))
-    return Terms(len(sentences), owner[starts], np.array(lexicon.word_weights[rows]), offsets, all_keys)
+    name_keys, name_owner = _name_keys(codes, starts, sizes, lexicon)
+    key_owner = np.concatenate([np.repeat(np.arange(len(starts)), counts), name_owner])
+    order = np.argsort(key_owner, kind="stable")
+    tokens, counts = np.unique(key_owner, return_counts=True)
+    return Terms(
+        len(sentences),
+        owner[starts[tokens]],
+        np.asarray(lexicon.word_weights[rows[tokens]], np.float32),
+        np.concatenate([[0], np.cumsum(counts)]),
+        np.concatenate([word_keys, name_keys])[order],
+    )
 
 
 def _characters(sentences: Sequence[str], lexicon: Lexicon) -> tuple[KeyArray, IntArray]:
     """Folded codes of all characters, 0 for those not Chinese and behind every sentence; and their sentences."""
-    joined = "\n".join([*sentences, ""])
+    joined = "".join(f"{sentence}\n" for sentence in sentences)
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
-    owner = np.cumsum(codes == 10) - (codes == 10)
+    owner = np.repeat(np.arange(len(sentences)), [len(sentence) + 1 for sentence in sentences])
     return lexicon.folded[np.where(codes < 0x10000, codes, 0)].astype(np.uint64), owner
 
 
-def _longest_words(codes: KeyArray, lexicon: Lexicon) -> tuple[IntArray, IntArray]:
-    """For each character the size of the longest dictionary word that starts there (0 for none), and its row."""
-    sizes = np.zeros(len(codes), np.int64)
-    rows = np.zeros(len(codes), np.int64)
-    key = np.zeros(len(codes), np.uint64)
-    alive = np.arange(len(codes))
+def _longest_words(codes: KeyArray, lexicon: Lexicon) -> tuple[IntArray, IntArray, IntArray]:
+    """Start, size and row of every dictionary word that does not lie inside another one, ascending by start."""
+    sizes, rows = np.zeros((2, len(codes)), np.int64)
+    keys = np.zeros(len(codes), np.uint64)
+    starts = np.arange(len(codes))  # of runs of `size` Chinese characters
     for size in range(1, LONGEST_WORD + 1):
-        alive = alive[alive + size <= len(codes)]
-        following = codes[alive + size - 1]
-        alive = alive[following > 0]
-        key[alive] = key[alive] * BASE + codes[alive + size - 1] + np.uint64(1)
-        place = np.minimum(np.searchsorted(lexicon.words, key[alive]), len(lexicon.words) - 1)
-        found = lexicon.words[place] == key[alive]
-        sizes[alive[found]] = size
-        rows[alive[found]] = place[found]
-    return sizes, rows
+        starts = starts[starts + size <= len(codes)]
+        starts = starts[codes[starts + size - 1] > 0]
+        keys[starts] = extend_keys(keys[starts], codes[starts + size - 1])
+        place = np.minimum(np.searchsorted(lexicon.words, keys[starts]), len(lexicon.words) - 1)
+        found = lexicon.words[place] == keys[starts]
+        sizes[starts[found]], rows[starts[found]] = size, place[found]
+    ends = np.arange(len(codes)) + sizes
+    furthest_before = np.maximum.accumulate(np.concatenate([[0], ends]))[:-1]
+    kept = np.flatnonzero((sizes > 0) & (ends > furthest_before))
+    return kept, sizes[kept], rows[kept]
 
 
-def _syllable_keys(codes: KeyArray, starts: IntArray, singles: IntArray, lexicon: Lexicon) -> tuple[KeyArray, IntArray]:
-    """Keys of the pinyin of two and three characters in a row that are words by themselves, for each of them."""
-    keys, owners = [], []
-    for size in (2, 3):
-        run = singles[: len(singles) - size + 1]
-        same = np.ones(len(run), bool)
-        for step in range(1, size):
-            same &= (singles[step : len(singles) - size + 1 + step] == run + step) & (
-                starts[singles[step : len(singles) - size + 1 + step]] == starts[run] + step
-            )
-        run = run[same]
-        key = np.zeros(len(run), np.uint64)
+def _name_keys(codes: KeyArray, starts: IntArray, sizes: IntArray, lexicon: Lexicon) -> tuple[KeyArray, IntArray]:
+    """Keys of the pinyin of two or three characters in a row that are words by themselves: they may be a name.
+
+    :return: `(k,)` keys, and the words they belong to; each key comes once for each character.
+    """
+    follows = (sizes[:-1] == 1) & (sizes[1:] == 1) & (np.diff(starts) == 1)
+    pairs = np.flatnonzero(follows)
+    triples = np.flatnonzero(follows[:-1] & follows[1:])
+    keys: list[KeyArray] = []
+    owners: list[IntArray] = []
+    for first, size in ((pairs, 2), (triples, 3)):
+        key = np.zeros(len(first), np.uint64)
         for step in range(size):
-            code = codes[starts[run + step]].astype(np.int64)
+            code = codes[starts[first + step]].astype(np.int64)
             key = key * lexicon.syllable_powers[code] + lexicon.syllables[code]
-        for step in range(size):
-            keys.append(key ^ np.uint64(PINYIN_SALT))
-            owners.append(run + step)
+        keys += [key ^ np.uint64(PINYIN_SALT)] * size
+        owners += [first + step for step in range(size)]
     return np.concatenate(keys), np.concatenate(owners)
 
 
@@ -214,6 +215,20 @@ def repeat_ranges(firsts: NDArray[np.integer], counts: NDArray[np.integer]) -> I
     """`firsts[0], firsts[0] + 1, …` `counts[0]` times, then the same of the next."""
     ends = np.cumsum(counts)
     return np.repeat(firsts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+
+
+def _discount_repeated(terms: Terms) -> Terms:
+    """The terms with weights divided by the square root of how many sentences nearby have the same token.
+
+    The heroine's name is rare in the language, but tells nothing where every sentence has it.
+    """
+    kind = np.unique(terms.keys[terms.offsets[:-1]], return_inverse=True)[1]
+    span = terms.sentences + 2 * _NEARBY  # so that sentences nearby never reach into those of another kind
+    place = kind * span + terms.sentence
+    sentences = np.unique(place)
+    after = np.searchsorted(sentences, place + _NEARBY, side="right")
+    nearby = after - np.searchsorted(sentences, place - _NEARBY)
+    return replace(terms, weight=np.asarray(terms.weight / np.sqrt(nearby), np.float32))
 
 
 def _merge(first: Terms, second: Terms) -> Terms:
