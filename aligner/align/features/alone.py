@@ -8,7 +8,7 @@ from aligner.records import FloatArray
 
 _NEAR = 1
 """Index of the windows, of two sentences, among which a sentence's best explanation is looked for."""
-_SMOOTHING = 0.5
+_SMOOTHING = 0.3
 
 
 def measure_alone(evidence: Evidence, beads: Candidates) -> FloatArray:

@@ -7,22 +7,23 @@ from aligner.align.features.evidence import Evidence
 from aligner.lexicon import Coverage
 from aligner.records import FloatArray, IntArray
 
-_SMOOTHING = 0.5
+_SMOOTHING = 0.3
 """Weight added to a side's total, so that a side with next to nothing to mention says next to nothing."""
 
 
 def measure_lexical(evidence: Evidence, beads: Candidates) -> FloatArray:
-    """Explained shares of both sides and the lower one; what one more sentence would explain; whether the sentences at
-    the edges go with the bead and those just outside with what is outside.
+    """Explained shares of both sides and the lower one; what weight one more sentence would explain; whether the
+    sentences at the edges go with the bead and those just outside with what is outside.
     """
     words = evidence.coverage
     en, en_n, zh, zh_n = beads.en_start, beads.en_size, beads.zh_start, beads.zh_size
     one = np.ones_like(en)
     en_share, zh_share = _shares(words, en, en_n, zh, zh_n)
+    explained = words.explained(en, en_n, zh, zh_n)
     columns = [en_share, zh_share, np.minimum(en_share, zh_share)]
     for shift in (1, 0):  # a sentence before, a sentence after
-        columns.append(_shares(words, en, en_n, zh - shift, zh_n + 1)[0] - en_share)
-        columns.append(_shares(words, en - shift, en_n + 1, zh, zh_n)[1] - zh_share)
+        columns.append(words.explained(en, en_n, zh - shift, zh_n + 1)[0] - explained[0])
+        columns.append(words.explained(en - shift, en_n + 1, zh, zh_n)[1] - explained[1])
     for en_inner, zh_inner, en_outer, zh_outer in (
         (en, zh, en - 1, zh - 1),
         (en + en_n - 1, zh + zh_n - 1, en + en_n, zh + zh_n),
