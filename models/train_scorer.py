@@ -17,9 +17,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 from aligner.align.candidates import SHAPES, Candidates, Lattice
-from aligner.align.document import NEGLIGIBLE, draft_chunks, prepare_side
+from aligner.align.drafting import NEGLIGIBLE, describe_document, draft_chunk
 from aligner.align.features import ALONE, list_names
 from aligner.align.scorer import DRAFT_FEATURES, FINAL_FEATURES, KIND_OF_SHAPE, KINDS, Scorer
+from aligner.align.side import prepare_side
 from aligner.evaluation import GoldDocument
 from aligner.lexicon import load_lexicon
 from aligner.records import Encoder, FloatArray, IntArray, Language
@@ -55,7 +56,9 @@ def build_problems(
     en = prepare_side(encoder, document.en, Language.EN, lexicon=lexicon)
     zh = prepare_side(encoder, document.zh, Language.ZH, lexicon=lexicon)
     problems = []
-    for whole in draft_chunks(en, zh, None):
+    described = describe_document(en, zh)
+    for chunk in described.chunks:
+        whole = draft_chunk(described, chunk, None)
         place = whole.chunk.en_first, whole.chunk.zh_first
         allowed = _allow(document, whole.candidates, *place)
         _, total = Lattice(whole.candidates).posteriors(np.where(allowed, 0.0, -np.inf))

@@ -1,0 +1,79 @@
+"""One language of a document, embedded and measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.align.features import SideEvidence
+from aligner.align.features.clauses import split_clauses
+from aligner.encoders.windows import Windows, embed_windows
+from aligner.lexicon import Lexicon, Terms, describe_terms
+from aligner.records import Encoder, FloatArray, IntArray, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language of a document, ready for comparison; n sentences."""
+
+    language: Language
+    texts: Sequence[str]
+    windows: Windows
+    chars: IntArray
+    """`(n,)` characters of each sentence, white space not counted."""
+    paragraphs: IntArray
+    """`(n,)` paragraph of each sentence; all zero where unknown."""
+    terms: Terms
+    encoder: Encoder
+
+    def __len__(self) -> int:
+        """Number of sentences."""
+        return len(self.texts)
+
+    def vectors(self) -> FloatArray:
+        """`(n, d)` unit rows of the single sentences."""
+        return self.windows.vectors(0, len(self), 1)[:, 0]
+
+    def take(self, first: int, last: int, hubness: FloatArray) -> SideEvidence:
+        """What the features of sentences `first` to `last - 1` are computed from.
+
+        :param hubness: `(last - first,)`
+        """
+        places = np.arange(first, last)
+        edge = 1 / (1 + np.minimum(places, len(self) - 1 - places))
+        return SideEvidence(
+            self.texts[first:last],
+            hubness,
+            np.concatenate([[0], np.cumsum(self.chars[first:last])]).astype(np.float32),
+            self.paragraphs[first:last],
+            edge.astype(np.float32),
+            self._encode_edge_clauses(first, last),
+        )
+
+    def _encode_edge_clauses(self, first: int, last: int) -> FloatArray:
+        """`(last - first, 2, d)` vectors of the first and last clause; the sentence's own where it has only one."""
+        vectors = np.repeat(self.windows.vectors(first, last, 1), 2, axis=1)
+        clauses = [split_clauses(text, self.language) for text in self.texts[first:last]]
+        divided = [index for index, parts in enumerate(clauses) if len(parts) > 1]
+        if divided:
+            encoded = self.encoder.encode([clauses[index][edge] for index in divided for edge in (0, -1)])
+            vectors[divided] = encoded.reshape(len(divided), 2, -1)
+        return vectors
+
+
+def prepare_side(
+    encoder: Encoder,
+    sentences: Sequence[str],
+    language: Language,
+    paragraphs: Sequence[int] | None = None,
+    lexicon: Lexicon | None = None,
+) -> Side:
+    """Embeds and measures the sentences of one language.
+
+    :param paragraphs: number of the paragraph of each sentence, where it is known.
+    :param lexicon: without it, only numbers and words in Latin script count as shared.
+    """
+    chars = np.array([len("".join(sentence.split())) for sentence in sentences], np.int64)
+    numbers = np.zeros(len(sentences), np.int64) if paragraphs is None else np.array(paragraphs, np.int64)
+    terms = describe_terms(sentences, language, lexicon)
+    return Side(language, sentences, embed_windows(encoder, sentences, language), chars, numbers, terms, encoder)
