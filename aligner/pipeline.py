@@ -15,6 +15,7 @@ from aligner.errors import AlignerError, UsageError
 from aligner.evaluation import GoldDocument
 from aligner.export import ExportOptions, write_units
 from aligner.ingest import list_pages, read_lines, read_page, text_page
+from aligner.lexicon import Lexicon, load_lexicon
 from aligner.records import (
     AlignedPair,
     Alignment,
@@ -271,7 +272,13 @@ def _align_sides(
     pair: SectionPair, en: tuple[Sentence, ...], zh: tuple[Sentence, ...], encoder: Encoder
 ) -> AlignedPair:
     sides = [
-        prepare_side(encoder, _matching_texts(section, sentences), section.language, [s.paragraph for s in sentences])
+        prepare_side(
+            encoder,
+            _matching_texts(section, sentences),
+            section.language,
+            [sentence.paragraph for sentence in sentences],
+            _load_lexicon(),
+        )
         for section, sentences in ((pair.en, en), (pair.zh, zh))
     ]
     return AlignedPair(pair, en, zh, align_document(sides[0], sides[1], _load_scorers()))
@@ -337,3 +344,8 @@ def _load_encoder(model: str) -> Encoder:
 @lru_cache(maxsize=1)
 def _load_scorers() -> ScorerPair:
     return load_scorers()
+
+
+@lru_cache(maxsize=1)
+def _load_lexicon() -> Lexicon | None:
+    return load_lexicon()

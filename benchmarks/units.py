@@ -19,6 +19,7 @@ from aligner.align.document import Side, align_document, prepare_side
 from aligner.counterpart import aligned_share
 from aligner.encoders import load_encoder
 from aligner.evaluation import GoldDocument, read_documents
+from aligner.lexicon import load_lexicon
 from aligner.pipeline import align_lists
 from aligner.records import Flag, Language, Metadata, TranslationUnit
 from aligner.units import build_units, length_deviation
@@ -62,8 +63,9 @@ def report_shares(documents: Sequence[GoldDocument]) -> None:
     chosen = random.Random(_SEED)  # noqa: S311  # a sample, no secret
     similar = _most_similar(documents)
     encoder = load_encoder()
-    en = [prepare_side(encoder, document.en, Language.EN) for document in documents]
-    zh = [prepare_side(encoder, document.zh, Language.ZH) for document in documents]
+    lexicon = load_lexicon()
+    en = [prepare_side(encoder, document.en, Language.EN, lexicon=lexicon) for document in documents]
+    zh = [prepare_side(encoder, document.zh, Language.ZH, lexicon=lexicon) for document in documents]
     true, other, near = [], [], []
     for index in range(len(documents)):
         true.append(_share(en[index], zh[index]))
