@@ -17,8 +17,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from aligner.align.candidates import SHAPES, Candidates, Lattice
-from aligner.align.drafting import NEGLIGIBLE, describe_document, draft_chunk
-from aligner.align.features import ALONE, list_names
+from aligner.align.drafting import describe_document, draft_chunk, prune
+from aligner.align.features import ALONE, ALONE_DEAR, list_names
 from aligner.align.scorer import DRAFT_FEATURES, FINAL_FEATURES, KIND_OF_SHAPE, KINDS, Scorer
 from aligner.align.side import prepare_side
 from aligner.evaluation import GoldDocument
@@ -67,10 +67,9 @@ def build_problems(
         if draft is None:
             problems.append(Problem(document.name, whole.candidates, whole.features, allowed, *place, weight))
             continue
-        scores = draft.score(whole.features, whole.candidates.shape)
-        kept = np.flatnonzero((Lattice(whole.candidates).posteriors(scores)[0] > NEGLIGIBLE) | allowed)
-        left = replace(whole, candidates=whole.candidates.take(kept), features=whole.features[kept])
-        problems.append(Problem(document.name, left.candidates, left.measure_all(), allowed[kept], *place, weight))
+        left = prune(whole, draft, allowed)
+        allowed = _allow(document, left.candidates, *place)
+        problems.append(Problem(document.name, left.candidates, left.measure_all(), allowed, *place, weight))
     return problems
 
 
@@ -209,7 +208,7 @@ def standardisation(problems: Sequence[Problem]) -> tuple[FloatArray, FloatArray
 
 def _columns_of_alone(count: int) -> IntArray:
     """`(count,)` bool: features of one-sided beads, among the first `count` of `FINAL_FEATURES`."""
-    return np.array([name in list_names(ALONE) for name in FINAL_FEATURES[:count]])
+    return np.array([name in list_names(ALONE + ALONE_DEAR) for name in FINAL_FEATURES[:count]])
 
 
 def fit(problems: Sequence[Problem], penalty: float, shared_penalty: float, iterations: int) -> Fit:

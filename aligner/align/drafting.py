@@ -1,6 +1,6 @@
 """From a chunk of a document to its beads: candidates, a draft that prunes them, the final scores, the best path."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,11 +8,11 @@ from aligner.align.anchors import Anchors, find_anchors
 from aligner.align.band import Chunk, cut_chunks
 from aligner.align.candidates import Candidates, Lattice, list_candidates
 from aligner.align.cube import TILE, SimilarityCube
-from aligner.align.features import ALONE, CHEAP, DEAR, Evidence, measure
+from aligner.align.features import ALONE, ALONE_DEAR, CHEAP, DEAR, Evidence, measure
 from aligner.align.scorer import DRAFT_FEATURES, Scorer
 from aligner.align.side import Side
 from aligner.lexicon import cover
-from aligner.records import Bead, FloatArray
+from aligner.records import Bead, FloatArray, IntArray
 
 _TYPICAL_RATIO = 0.32
 """Chinese characters for each English one, spaces not counted (WMT21 news); what short documents lean to."""
@@ -24,6 +24,8 @@ _LEVEL_WEIGHT = 5
 """Pairs that the typical level counts for."""
 NEGLIGIBLE = 1e-6
 """Candidates less probable than this by the draft are not looked at again."""
+_USUAL_PRECISION = 0.93
+"""Of the beads of literature; from 0.5 to 0.95 the result is the same within noise."""
 _COSINE = DRAFT_FEATURES.index("similarity.cosine")
 _MARGIN = DRAFT_FEATURES.index("similarity.margin")
 
@@ -68,7 +70,7 @@ class Draft:
 
     def measure_all(self) -> FloatArray:
         """`(c, len(FINAL_FEATURES))`: the draft's features and those that it could do without."""
-        return np.concatenate([self.features, measure(DEAR, self.evidence, self.candidates)], axis=1)
+        return np.concatenate([self.features, measure(DEAR + ALONE_DEAR, self.evidence, self.candidates)], axis=1)
 
 
 def draft_chunk(document: Document, chunk: Chunk, scorer: Scorer | None, hubness: Hubness | None = None) -> Draft:
@@ -94,20 +96,31 @@ def draft_chunk(document: Document, chunk: Chunk, scorer: Scorer | None, hubness
         document.level,
     )
     candidates = list_candidates(chunk)
-    features = measure(CHEAP + ALONE, evidence, candidates)
-    if scorer is None:
-        return Draft(chunk, evidence, candidates, features)
-    posteriors, _ = Lattice(candidates).posteriors(scorer.score(features, candidates.shape))
-    kept = np.flatnonzero(posteriors > NEGLIGIBLE)
-    return Draft(chunk, evidence, candidates.take(kept), features[kept])
+    draft = Draft(chunk, evidence, candidates, measure(CHEAP + ALONE, evidence, candidates))
+    return draft if scorer is None else prune(draft, scorer)
+
+
+def prune(draft: Draft, scorer: Scorer, needed: IntArray | None = None) -> Draft:
+    """The draft without candidates of negligible probability.
+
+    :param needed: `(c,)` bool, candidates to keep in any case.
+    """
+    candidates = draft.candidates
+    posteriors, _ = Lattice(candidates).posteriors(scorer.score(draft.features, candidates.shape))
+    kept = posteriors > NEGLIGIBLE
+    rows = np.flatnonzero(kept if needed is None else kept | needed)
+    alone = float(posteriors[np.minimum(candidates.en_size, candidates.zh_size) == 0].sum())
+    sentences = len(draft.evidence.en.texts) + len(draft.evidence.zh.texts)
+    evidence = replace(draft.evidence, alone_share=alone / max(sentences, 1))
+    return Draft(draft.chunk, evidence, candidates.take(rows), draft.features[rows])
 
 
 def decode(draft: Draft, scorer: Scorer) -> list[Bead]:
-    """The most probable path through the chunk, with the posterior of each bead as its confidence."""
+    """The path of highest expected gain through the chunk, with the posterior of each bead as its confidence."""
     chunk, candidates = draft.chunk, draft.candidates
-    scores = scorer.score(draft.measure_all(), candidates.shape)
     lattice = Lattice(candidates)
-    posteriors, _ = lattice.posteriors(scores)
+    posteriors, _ = lattice.posteriors(scorer.score(draft.measure_all(), candidates.shape))
+    gains = _expected_gain(posteriors, candidates)
     return [
         Bead(
             _span(chunk.en_first + int(candidates.en_start[index]), int(candidates.en_size[index])),
@@ -116,8 +129,19 @@ def decode(draft: Draft, scorer: Scorer) -> list[Bead]:
             float(draft.features[index, _COSINE]),
             float(draft.features[index, _MARGIN]),
         )
-        for index in lattice.best_path(scores)
+        for index in lattice.best_path(gains)
     ]
+
+
+def _expected_gain(posteriors: FloatArray, candidates: Candidates) -> FloatArray:
+    """What taking each candidate is expected to add to strict F1, up to a factor: minimum Bayes risk.
+
+    A right two-sided bead adds to precision and recall, a right one-sided one to precision alone, and every bead costs
+    precision what one in its place has on average. On the cross-validated novels this gains 0.008 over the most
+    probable path, which leaves sentences alone too readily; on noisy news 0.003.
+    """
+    two_sided = np.minimum(candidates.en_size, candidates.zh_size) > 0
+    return np.asarray(posteriors * np.where(two_sided, 2, 1) - _USUAL_PRECISION, np.float32)
 
 
 def _span(start: int, size: int) -> tuple[int, ...]:

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from aligner.align.candidates import SHAPES
-from aligner.align.features import ALONE, CHEAP, DEAR, list_names
+from aligner.align.features import ALONE, ALONE_DEAR, CHEAP, DEAR, list_names
 from aligner.records import FloatArray, IntArray
 from aligner.resources import read_resource
 
 KINDS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
 """Kinds of beads that have weights of their own."""
 DRAFT_FEATURES = list_names(CHEAP + ALONE)
-FINAL_FEATURES = list_names(CHEAP + ALONE + DEAR)
+FINAL_FEATURES = list_names(CHEAP + ALONE + DEAR + ALONE_DEAR)
 
 
 def _kind_of(en_size: int, zh_size: int) -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from aligner.align.candidates import SHAPES, Candidates
-from aligner.align.features.alone import measure_alone
+from aligner.align.features.alone import measure_alone, measure_omissions
 from aligner.align.features.clauses import measure_clauses
 from aligner.align.features.evidence import Evidence, Measure, SideEvidence
 from aligner.align.features.lexical import measure_lexical
@@ -17,7 +17,7 @@ from aligner.align.features.similarity import (
 )
 from aligner.records import FloatArray
 
-__all__ = ["ALONE", "CHEAP", "DEAR", "Evidence", "Group", "SideEvidence", "list_names", "measure"]
+__all__ = ["ALONE", "ALONE_DEAR", "CHEAP", "DEAR", "Evidence", "Group", "SideEvidence", "list_names", "measure"]
 
 Group = tuple[str, tuple[str, ...], Measure]
 """Name of a kind of evidence, names of its features, and the function that measures them."""
@@ -61,7 +61,9 @@ ALONE: tuple[Group, ...] = (
         measure_alone,
     ),
 )
-"""Evidence on one-sided beads."""
+"""Evidence on one-sided beads that is looked up."""
+ALONE_DEAR: tuple[Group, ...] = (("omissions", ("alone_share",), measure_omissions),)
+"""Evidence on one-sided beads that comes from the draft."""
 
 _ONE_SIDED = sum(min(shape) == 0 for shape in SHAPES)
 
@@ -81,7 +83,7 @@ def measure(groups: tuple[Group, ...], evidence: Evidence, beads: Candidates) ->
     place = 0
     for group in groups:
         _, names, function = group
-        rows = np.flatnonzero(alone if group in ALONE else ~alone)
+        rows = np.flatnonzero(alone if group in ALONE + ALONE_DEAR else ~alone)
         if len(rows):
             out[rows, place : place + len(names)] = function(evidence, beads.take(rows))
         place += len(names)

@@ -9,6 +9,7 @@ from aligner.records import FloatArray
 _NEAR = 1
 """Index of the windows, of two sentences, among which a sentence's best explanation is looked for."""
 _SMOOTHING = 0.3
+_LEAST_SHARE = 0.005
 
 
 def measure_alone(evidence: Evidence, beads: Candidates) -> FloatArray:
@@ -25,6 +26,14 @@ def measure_alone(evidence: Evidence, beads: Candidates) -> FloatArray:
     out[english] = en[beads.en_start[english]]
     out[~english] = zh[beads.zh_start[~english]]
     return out
+
+
+def measure_omissions(evidence: Evidence, beads: Candidates) -> FloatArray:
+    """For beads of one sentence: log share of the sentences that the draft expects to have no counterpart.
+
+    Where much is left out or put in, more is; a faithful translation leaves nothing alone.
+    """
+    return np.full((len(beads), 1), np.log(evidence.alone_share + _LEAST_SHARE), np.float32)
 
 
 def _describe_side(

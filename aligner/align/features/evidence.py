@@ -42,6 +42,8 @@ class Evidence:
     """What the sentences mention that the other side mentions too, laid out like the cube."""
     level: float
     """Typical cosine of sure pairs in the document: literature has a lower one than news."""
+    alone_share: float = 0.0
+    """Share of the sentences that the draft expects to have no counterpart, 0..1."""
 
 
 Measure: TypeAlias = Callable[[Evidence, Candidates], FloatArray]
