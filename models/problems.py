@@ -1,0 +1,122 @@
+"""What the scorer learns from: the candidates of a document, and which of them its gold alignment allows.
+
+Where the gold is known for whole segments only (`.seg`), all ways to align inside a segment count as right; lines of
+crossing beads, which one monotone path cannot all use, may be aligned or left alone.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.align.candidates import SHAPES, Candidates, Lattice
+from aligner.align.drafting import describe_document, draft_chunk, prune
+from aligner.align.scorer import Scorer
+from aligner.align.side import prepare_side
+from aligner.evaluation import GoldDocument
+from aligner.lexicon import load_lexicon
+from aligner.records import Encoder, FloatArray, IntArray, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One chunk of one document: its candidates, their features, and which of them the gold allows."""
+
+    document: str
+    candidates: Candidates
+    features: FloatArray
+    allowed: IntArray
+    """`(c,)` bool: on some path that agrees with the gold."""
+    en_first: int
+    """Sentences of the document before the chunk."""
+    zh_first: int
+    weight: float = 1.0
+
+
+def build_problems(
+    document: GoldDocument, encoder: Encoder, draft: Scorer | None, weight: float = 1.0
+) -> list[Problem]:
+    """The chunks of a document that can be learned from.
+
+    :param draft: prunes candidates, but for those that the gold allows, and adds the dear features; without it all
+        candidates are kept with the cheap features alone.
+    """
+    lexicon = load_lexicon()
+    en = prepare_side(encoder, document.en, Language.EN, lexicon=lexicon)
+    zh = prepare_side(encoder, document.zh, Language.ZH, lexicon=lexicon)
+    problems = []
+    described = describe_document(en, zh)
+    for chunk in described.chunks:
+        whole = draft_chunk(described, chunk, None)
+        place = whole.chunk.en_first, whole.chunk.zh_first
+        allowed = _allow(document, whole.candidates, *place)
+        _, total = Lattice(whole.candidates).posteriors(np.where(allowed, 0.0, -np.inf))
+        if not np.isfinite(total[0]):
+            continue
+        if draft is None:
+            problems.append(Problem(document.name, whole.candidates, whole.features, allowed, *place, weight))
+            continue
+        left = prune(whole, draft, allowed)
+        allowed = _allow(document, left.candidates, *place)
+        problems.append(Problem(document.name, left.candidates, left.measure_all(), allowed, *place, weight))
+    return problems
+
+
+def _allow(document: GoldDocument, candidates: Candidates, en_first: int, zh_first: int) -> IntArray:
+    """Which candidates agree with the gold."""
+    gold = document.gold or ()
+    loose = _find_loose(document)
+    en_bead = np.full(len(document.en) + 1, -1)
+    zh_bead = np.full(len(document.zh) + 1, -1)
+    for index, bead in enumerate(gold):
+        en_bead[list(bead.en)] = index
+        zh_bead[list(bead.zh)] = index
+    exact = {(bead.en, bead.zh) for bead in gold}
+    out = np.zeros(len(candidates), bool)
+    rows = zip(
+        (candidates.en_start + en_first).tolist(),
+        candidates.en_size.tolist(),
+        (candidates.zh_start + zh_first).tolist(),
+        candidates.zh_size.tolist(),
+        strict=True,
+    )
+    for place, (en_start, en_size, zh_start, zh_size) in enumerate(rows):
+        en, zh = tuple(range(en_start, en_start + en_size)), tuple(range(zh_start, zh_start + zh_size))
+        if (en, zh) in exact:
+            out[place] = True
+            continue
+        owners = {*en_bead[list(en)].tolist(), *zh_bead[list(zh)].tolist()}
+        if len(owners) == 1 and (kind := loose.get(owners.pop())):
+            out[place] = kind == "alone" if not (en and zh) else kind == "inside"
+    return out
+
+
+def _find_loose(document: GoldDocument) -> dict[int, str]:
+    """Gold beads that need not be matched exactly: `inside` may be split, lines of `alone` may stay unaligned."""
+    gold = document.gold or ()
+    loose: dict[int, str] = {}
+    for index, bead in enumerate(gold):
+        if not (bead.en and bead.zh):
+            continue
+        shape = (len(bead.en), len(bead.zh))
+        contiguous = bead.en[-1] - bead.en[0] + 1 == shape[0] and bead.zh[-1] - bead.zh[0] + 1 == shape[1]
+        one_segment = document.en_segments is not None and len({document.en_segments[i] for i in bead.en}) == 1
+        if not contiguous:
+            loose[index] = "alone"
+        elif (one_segment and min(shape) > 1) or shape not in SHAPES:
+            loose[index] = "inside"
+    for index in _find_crossing(document):
+        loose[index] = "alone"
+    return loose
+
+
+def _find_crossing(document: GoldDocument) -> list[int]:
+    two_sided = [
+        (bead.en[0], bead.zh[0], index) for index, bead in enumerate(document.gold or ()) if bead.en and bead.zh
+    ]
+    two_sided.sort()
+    zh = np.array([place for _, place, _ in two_sided])
+    if len(zh) == 0:
+        return []
+    highest_before = np.maximum.accumulate(np.concatenate([[-1], zh[:-1]]))
+    lowest_after = np.minimum.accumulate(np.concatenate([zh[1:], [zh.max() + 1]])[::-1])[::-1]
+    return [two_sided[k][2] for k in np.flatnonzero((zh < highest_before) | (zh > lowest_after))]
