@@ -17,14 +17,16 @@ def main() -> None:
     """Run the benchmark that the command line names."""
     parser = _build_parser()
     options = parser.parse_args()
-    report = Report(sys.argv[1:])
+    report = Report([argument for argument in sys.argv[1:] if argument != "--record"])
     libraries = ["bertalign", "sentalign", "galechurch", "numba"] if options.benchmark == "peers" else []
     if getattr(options, "folder", None):
         sys.path.append(str(options.folder))  # for the versions of what is installed there
     report.begin(libraries)
     _run(options, report)
     if options.json:
-        report.save(options.json, libraries)
+        report.save(options.json)
+    if options.record:
+        report.record(options.benchmark)
 
 
 def _build_parser() -> argparse.ArgumentParser:
@@ -34,6 +36,7 @@ def _build_parser() -> argparse.ArgumentParser:
     def add(name: str, text: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+        command.add_argument("--record", action="store_true", help="put the tables into benchmarks/README.md")
         return command
 
     accuracy = add("accuracy", "agreement with gold beads and gold units")

@@ -5,7 +5,6 @@ import os
 import platform
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,41 +22,63 @@ class Report:
 
     command: Sequence[str]
     tables: list[dict[str, Any]] = field(default_factory=list)
+    origin: dict[str, str] = field(default_factory=dict)
 
     def begin(self, extra_libraries: Iterable[str] = ()) -> None:
         """Print where and how this run happens."""
         self.tables.clear()
-        for name, value in self.origin(extra_libraries).items():
+        self.origin = _describe_origin(self.command, extra_libraries)
+        for name, value in self.origin.items():
             print(f"{name}: {value}")
 
     def add(self, title: str, rows: Sequence[dict[str, Any]], note: str = "") -> None:
         """Print rows of one kind as a Markdown table and keep them; cells are texts, numbers or None."""
         self.tables.append({"title": title, "rows": list(rows), "note": note})
-        print(f"\n### {title}\n")
-        if rows:
-            columns = list(rows[0])
-            print("| " + " | ".join(columns) + " |")
-            print("|" + "|".join("---" if isinstance(rows[0][name], str) else "--:" for name in columns) + "|")
-            for row in rows:
-                print("| " + " | ".join(_format(row[name]) for name in columns) + " |")
-        if note:
-            print(f"\n{note}")
-        sys.stdout.flush()
+        print(_format_table(self.tables[-1]), flush=True)
 
-    def save(self, path: Path, extra_libraries: Iterable[str] = ()) -> None:
+    def save(self, path: Path) -> None:
         """Write everything as JSON."""
-        content = {**self.origin(extra_libraries), "tables": self.tables}
+        content = {**self.origin, "tables": self.tables}
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
-    def origin(self, extra_libraries: Iterable[str] = ()) -> dict[str, str]:
-        """Date, commit, machine, versions and command."""
-        return {
-            "command": shlex.join(["python", "-m", "benchmarks", *self.command]),
-            "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-            "commit": _describe_commit(),
-            "machine": _describe_machine(),
-            "versions": ", ".join([f"Python {platform.python_version()}", *_versions([*_LIBRARIES, *extra_libraries])]),
-        }
+    def record(self, section: str, path: Path = ROOT / "benchmarks" / "README.md") -> None:
+        """Put these tables in the place of those of the same benchmark in the README.
+
+        Raises SystemExit where it has no such section.
+        """
+        begin, end = f"<!-- {section} -->", f"<!-- end of {section} -->"
+        text = path.read_text(encoding="utf-8")
+        if begin not in text or end not in text:
+            raise SystemExit(f"{path}: there is no section between {begin} and {end}")
+        before, _, rest = text.partition(begin)
+        origin = "\n".join(f"- {name}: {value}" for name, value in self.origin.items())
+        tables = "".join(_format_table(table) for table in self.tables)
+        made = f"{begin}\n\n{origin}\n{tables}\n{end}"
+        path.write_text(before + made + rest.partition(end)[2], encoding="utf-8")
+
+
+def _describe_origin(command: Sequence[str], extra_libraries: Iterable[str]) -> dict[str, str]:
+    """Date, commit, machine, versions and command."""
+    return {
+        "command": f"`{shlex.join(['python', '-m', 'benchmarks', *command])}`",
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "commit": _describe_commit(),
+        "machine": _describe_machine(),
+        "versions": ", ".join([f"Python {platform.python_version()}", *_versions([*_LIBRARIES, *extra_libraries])]),
+    }
+
+
+def _format_table(table: dict[str, Any]) -> str:
+    rows = table["rows"]
+    lines = ["", f"### {table['title']}", ""]
+    if rows:
+        columns = list(rows[0])
+        lines.append("| " + " | ".join(columns) + " |")
+        lines.append("|" + "|".join("---" if isinstance(rows[0][name], str) else "--:" for name in columns) + "|")
+        lines += ["| " + " | ".join(_format(row[name]) for name in columns) + " |" for row in rows]
+    if table["note"]:
+        lines += ["", table["note"]]
+    return "\n".join(lines) + "\n"
 
 
 def _format(cell: Any) -> str:
@@ -90,7 +111,8 @@ def _describe_machine() -> str:
     if memory_info.is_file():
         memory = f", {int(memory_info.read_text().split()[1]) / 2**20:.0f} GiB memory"
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"{model}, {cores} cores{memory}{load}, {platform.system()} {platform.release()}"
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "not set")
+    return f"{model}, {cores} cores{memory}{load}, {platform.system()}, OPENBLAS_NUM_THREADS {threads}"
 
 
 def _versions(names: Iterable[str]) -> Iterable[str]:
