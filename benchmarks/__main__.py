@@ -1,0 +1,104 @@
+"""Accuracy, speed, memory and peers, measured on this machine.
+
+    python -m benchmarks accuracy|encoder|start|throughput|scale|splitters|units|peers [--json FILE] [...]
+
+Every run prints its command, commit, machine and versions. Speeds are ratios within one run wherever one is claimed:
+machines differ, and so does one machine from hour to hour.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.report import Report
+
+
+def main() -> None:
+    """Run the benchmark that the command line names."""
+    parser = _build_parser()
+    options = parser.parse_args()
+    report = Report([argument for argument in sys.argv[1:] if argument != "--record"])
+    libraries = ["bertalign", "sentalign", "galechurch", "numba"] if options.benchmark == "peers" else []
+    if getattr(options, "folder", None):
+        sys.path.append(str(options.folder))  # for the versions of what is installed there
+    report.begin(libraries)
+    _run(options, report)
+    if options.json:
+        report.save(options.json)
+    if options.record:
+        report.record(options.benchmark)
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measurements of aligner.")
+    commands = parser.add_subparsers(dest="benchmark", required=True, metavar="BENCHMARK")
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+        command.add_argument("--record", action="store_true", help="put the tables into benchmarks/README.md")
+        return command
+
+    accuracy = add("accuracy", "agreement with gold beads and gold units")
+    accuracy.add_argument("sets", nargs="*", help="corpora, news-dev, …; all that are present if none is named")
+    encoder = add("encoder", "our forward pass against that of the package with the weights, in one run")
+    encoder.add_argument("--repeats", type=int, default=5)
+    start = add("start", "whole processes, cold, against the imports that any such program needs")
+    start.add_argument("--repeats", type=int, default=7)
+    throughput = add("throughput", "sentences a second from text to beads, by stage")
+    throughput.add_argument("sets", nargs="*")
+    throughput.add_argument("--repeats", type=int, default=3)
+    scale = add("scale", "how time and memory grow with length")
+    scale.add_argument("sizes", nargs="*", type=int, default=[10_000, 30_000, 100_000], help="sentences a side")
+    add("splitters", "our sentence splitter against libraries")
+    units = add("units", "what the constants of units and of the check for counterparts rest on")
+    units.add_argument("folder", type=Path, help="in the evaluation format, with gold")
+    peers = add("peers", "other aligners on the same vectors, side by side")
+    peers.add_argument("sets", nargs="*", help="as for accuracy; corpora, mac-dev, news-noisy-dev and bible if none")
+    peers.add_argument("--folder", type=Path, help="where the peers were installed with pip install --target")
+    peers.add_argument("--systems", nargs="+", help="only these rows")
+    peers.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw F1 against sentences a second")
+    return parser
+
+
+def _run(options: argparse.Namespace, report: Report) -> None:  # one branch a benchmark
+    """Import the benchmark's module, and only that: memory is measured in children, beside a small parent."""
+    if options.benchmark == "accuracy":
+        from benchmarks.accuracy import measure_accuracy
+
+        measure_accuracy(report, options.sets)
+    elif options.benchmark == "encoder":
+        from benchmarks.encoder import measure_encoder
+
+        measure_encoder(report, options.repeats)
+    elif options.benchmark == "start":
+        from benchmarks.start import measure_start
+
+        measure_start(report, options.repeats)
+    elif options.benchmark == "throughput":
+        from benchmarks.throughput import measure_throughput
+
+        measure_throughput(report, options.sets, options.repeats)
+    elif options.benchmark == "scale":
+        from benchmarks.scale import measure_scale
+
+        measure_scale(report, options.sizes)
+    elif options.benchmark == "splitters":
+        from benchmarks.sentence_splitters import main as measure_splitters
+
+        measure_splitters()
+    elif options.benchmark == "units":
+        from aligner.evaluation import read_documents
+        from benchmarks.units import report_flags, report_shares
+
+        documents = read_documents(options.folder)
+        report_flags(documents)
+        report_shares(documents)
+    else:
+        from benchmarks.peers import measure_peers
+
+        measure_peers(report, options.sets, options.folder, options.systems, options.picture)
+
+
+if __name__ == "__main__":
+    main()

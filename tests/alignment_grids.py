@@ -1,0 +1,75 @@
+"""Small grids for the tests of the aligner: whole bands, all paths by enumeration, and an encoder without a model."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from aligner.align.band import Chunk
+from aligner.align.candidates import Candidates
+from aligner.records import Bead, FloatArray
+
+_WORD = re.compile(r"\d+")
+
+
+def whole_chunk(en_count: int, zh_count: int) -> Chunk:
+    """A chunk whose band is the whole grid."""
+    rows = en_count + 1
+    return Chunk(0, en_count, 0, zh_count, np.zeros(rows, np.int64), np.full(rows, zh_count))
+
+
+def walk_paths(candidates: Candidates) -> Iterator[tuple[int, ...]]:
+    """Every path from the first state to the last, as indices of candidates, by plain recursion."""
+    leaving: dict[int, list[int]] = {}
+    for index, start in enumerate(candidates.start.tolist()):
+        leaving.setdefault(start, []).append(index)
+    last = int(candidates.end.max())
+
+    def walk(state: int, path: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if state == last:
+            yield path
+        for index in leaving.get(state, ()):
+            yield from walk(int(candidates.end[index]), (*path, index))
+
+    yield from walk(int(candidates.start.min()), ())
+
+
+class NumberEncoder:
+    """Texts with the same numbers have the same vector, whatever else they say; text without numbers has none.
+
+    Stands in for a real encoder where a test needs thousands of sentences: `w12 w5.` and `词12词5。` are translations.
+    """
+
+    name = "numbers"
+    dimension = 32
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """`(n, 32)` float32 unit rows, zero for texts without a number."""
+        out = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in enumerate(texts):
+            for number in _WORD.findall(text):
+                out[row] += _vector_of(int(number) % 100_000)
+        norms = np.linalg.norm(out, axis=1, keepdims=True)
+        return np.asarray(out / np.maximum(norms, 1e-9), np.float32)
+
+
+@lru_cache(maxsize=100_000)
+def _vector_of(number: int) -> FloatArray:
+    return np.random.default_rng(number).standard_normal(NumberEncoder.dimension).astype(np.float32)
+
+
+def write_en(numbers: Sequence[int]) -> str:
+    """An English sentence that says these numbers."""
+    return " ".join(f"w{number}" for number in numbers).capitalize() + "."
+
+
+def write_zh(numbers: Sequence[int]) -> str:
+    """Its translation."""
+    return "".join(f"词{number}" for number in numbers) + "。"
+
+
+def list_lines(beads: Sequence[Bead]) -> tuple[list[int], list[int]]:
+    """All English and all Chinese lines of the beads, sorted, as often as they are used."""
+    en = sorted(line for bead in beads for line in bead.en)
+    return en, sorted(line for bead in beads for line in bead.zh)
