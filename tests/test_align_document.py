@@ -69,9 +69,7 @@ def test_any_two_texts(en: list[list[int] | str], zh: list[list[int] | str]) -> 
 
 TEXTS = st.lists(
     st.one_of(
-        st.sampled_from(
-            ["The mayor spoke.", "市长讲话。", "12 May 2024", "2024年5月12日", "OPPO", "…", "🎉", ""]
-        ),
+        st.sampled_from(["The mayor spoke.", "市长讲话。", "12 May 2024", "2024年5月12日", "OPPO", "…", "🎉", ""]),
         st.text(max_size=30).map(lambda text: " ".join(text.split())),
     ),
     max_size=6,
