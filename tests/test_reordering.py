@@ -1,0 +1,104 @@
+"""The pass after the path: unaligned runs of both sides are matched where that is sure, and nothing else is touched."""
+
+import numpy as np
+import pytest
+from alignment_grids import NumberEncoder, list_lines, write_en, write_zh
+
+from aligner.align.drafting import Document, describe_document
+from aligner.align.reordering import match_moved
+from aligner.align.scorer import load_scorers
+from aligner.align.side import prepare_side
+from aligner.records import Bead, Language
+
+NUMBERS = np.random.default_rng(4).integers(0, 10_000, (900, 6)).tolist()
+
+
+def make_document(en: list[int], zh: list[int]) -> Document:
+    """A text whose sentences are rows of `NUMBERS`: equal rows are translations."""
+    encoder = NumberEncoder()
+    sides = (
+        prepare_side(encoder, [write_en(NUMBERS[row]) for row in en], Language.EN),
+        prepare_side(encoder, [write_zh(NUMBERS[row]) for row in zh], Language.ZH),
+    )
+    return describe_document(*sides)
+
+
+def align_in_order(en: list[int], zh: list[int], alone: set[int]) -> list[Bead]:
+    """What a path leaves: rows of both sides paired, those in `alone` not."""
+    beads = [Bead((i,), (zh.index(row),), 0.9) for i, row in enumerate(en) if row in zh and row not in alone]
+    beads += [Bead((i,), (), 0.8) for i, row in enumerate(en) if row not in zh or row in alone]
+    return beads + [Bead((), (j,), 0.8) for j, row in enumerate(zh) if row not in en or row in alone]
+
+
+def rematch(en: list[int], zh: list[int], alone: set[int]) -> list[Bead]:
+    hubness = np.full(len(en), 0.3, np.float32), np.full(len(zh), 0.3, np.float32)
+    return match_moved(make_document(en, zh), align_in_order(en, zh, alone), load_scorers(), hubness)
+
+
+def crossing_rows(en: list[int], zh: list[int], beads: list[Bead]) -> list[tuple[list[int], list[int]]]:
+    return [([en[i] for i in bead.en], [zh[j] for j in bead.zh]) for bead in beads if bead.crossing]
+
+
+@pytest.mark.parametrize(
+    ("zh", "moved"),
+    [
+        pytest.param([0, 1, 2, 4, 3, 5, 6, 7, 8, 9], [3], id="neighbours swapped"),
+        pytest.param([0, 1, 5, 6, 7, 8, 2, 3, 4, 9], [2, 3, 4], id="paragraph moved down"),
+        pytest.param([7, 8, 0, 1, 2, 3, 4, 5, 6, 9], [7, 8], id="paragraph moved to the top"),
+        pytest.param([0, 2, 3, 1, 4, 5, 6, 8, 9, 7], [1, 7], id="two moves"),
+    ],
+)
+def test_moved_rows_are_matched(zh: list[int], moved: list[int]) -> None:
+    en = list(range(10))
+    beads = rematch(en, zh, set(moved))
+    assert crossing_rows(en, zh, beads) == [([row], [row]) for row in moved]
+    assert list_lines(beads) == (list(range(10)), list(range(10)))
+    assert all(bead.confidence >= 0.7 for bead in beads if bead.crossing)
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        pytest.param([0, 1, 2, 3, 4], [0, 1, 2, 3, 4], id="nothing left over"),
+        pytest.param([0, 1, 20, 2, 3, 4], [0, 1, 2, 3, 4], id="left over on one side"),
+        pytest.param([0, 1, 20, 2, 3, 4], [0, 1, 2, 3, 30, 4], id="left over on both, unrelated"),
+    ],
+)
+def test_nothing_to_match(en: list[int], zh: list[int]) -> None:
+    beads = rematch(en, zh, set())
+    assert set(beads) == set(align_in_order(en, zh, set()))
+
+
+def test_sentence_that_occurs_twice_is_matched_once() -> None:
+    """Two English sentences compete for the one Chinese sentence that both translate."""
+    en, zh = [0, 30, 1, 2, 30, 3, 4, 5], [0, 1, 2, 3, 4, 30, 5]
+    beads = rematch(en, zh, {30})
+    assert len(crossing_rows(en, zh, beads)) == 1
+    assert list_lines(beads) == (list(range(8)), list(range(7)))
+
+
+def test_texts_without_counterparts_are_no_moved_paragraphs() -> None:
+    """Two long stretches that happen to share a sentence: comparing them whole would cost length times length."""
+    en = [0, *range(100, 400), 1]
+    zh = [0, 1, *range(500, 650), 200, *range(650, 800)]
+    beads = rematch(en, zh, {200})
+    assert not crossing_rows(en, zh, beads)
+    assert list_lines(beads) == (list(range(len(en))), list(range(len(zh))))
+
+
+def test_order_of_the_beads() -> None:
+    """By English sentence; a Chinese one alone follows the bead of the Chinese sentence before it."""
+    en, zh = [0, 1, 2, 3, 4, 5], [40, 0, 2, 41, 3, 1, 4, 42, 5]
+    beads = rematch(en, zh, {1})
+    assert [(bead.en, bead.zh) for bead in beads] == [
+        ((), (0,)),
+        ((0,), (1,)),
+        ((1,), (5,)),
+        ((2,), (2,)),
+        ((), (3,)),
+        ((3,), (4,)),
+        ((4,), (6,)),
+        ((), (7,)),
+        ((5,), (8,)),
+    ]
+    assert [bead.en for bead in beads if bead.crossing] == [(1,)]

@@ -1,0 +1,244 @@
+"""Training: the gradient is the derivative of the loss, the gold allows what it should, weights survive their file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from alignment_grids import NumberEncoder, walk_paths, whole_chunk, write_en, write_zh
+
+from aligner.align import scorer as scorer_module
+from aligner.align.candidates import SHAPES, list_candidates
+from aligner.align.scorer import DRAFT_FEATURES, FINAL_FEATURES, KIND_OF_SHAPE, KINDS, Scorer, load_scorers
+from aligner.evaluation import GoldDocument
+from aligner.records import Bead, FloatArray
+from models.fitting import fit, join_problems, loss_and_gradient
+from models.problems import Problem, build_problems
+from models.train_scorer import write_scorers
+
+FEATURES = len(DRAFT_FEATURES)
+ONE_SIDED = np.array([min(shape) == 0 for shape in SHAPES])
+OF_ALONE = np.array([name.startswith("alone.") for name in DRAFT_FEATURES])
+
+
+def make_problem(en_count: int, zh_count: int, seed: int, paths: int = 1) -> Problem:
+    """Random features, where a bead has them, and a gold of some random paths."""
+    random = np.random.default_rng(seed)
+    candidates = list_candidates(whole_chunk(en_count, zh_count))
+    features = random.standard_normal((len(candidates), FEATURES))
+    features[ONE_SIDED[candidates.shape][:, None] != OF_ALONE] = 0
+    ways = list(walk_paths(candidates))
+    allowed = np.zeros(len(candidates), bool)
+    for way in random.choice(len(ways), paths, replace=False):
+        allowed[list(ways[way])] = True
+    return Problem("made", candidates, features, allowed, 0, 0, weight=0.5 + seed % 3)
+
+
+def random_parameters(seed: int) -> FloatArray:
+    """Multiples of 1/1024, which float32 holds exactly: what is left of the differences is the derivative."""
+    size = len(SHAPES) + FEATURES + len(KINDS) * FEATURES
+    return np.round(np.random.default_rng(seed).normal(scale=0.2, size=size) * 1024) / 1024
+
+
+# --- the loss -------------------------------------------------------------------------------------------------------
+
+
+def test_gradient_is_the_derivative_of_the_loss() -> None:
+    """Central differences, along random directions and along single parameters of every part."""
+    batch = join_problems([make_problem(3, 3, 1, paths=4), make_problem(2, 4, 2), make_problem(1, 1, 3)])
+    parameters = random_parameters(1)
+    _, gradient = loss_and_gradient(batch, parameters)
+    random = np.random.default_rng(2)
+    directions = [random.integers(-1, 2, len(parameters)).astype(float) for _ in range(5)]
+    parts = ((0, len(SHAPES)), (len(SHAPES), len(SHAPES) + FEATURES), (len(SHAPES) + FEATURES, len(parameters)))
+    singles = [int(random.integers(*part)) for part in parts for _ in range(8)]
+    directions += [np.eye(len(parameters))[single] for single in singles]
+    for direction in directions:
+        step = 2.0**-9
+        ahead, _ = loss_and_gradient(batch, parameters + step * direction)
+        behind, _ = loss_and_gradient(batch, parameters - step * direction)
+        assert (ahead - behind) / (2 * step) == pytest.approx(gradient @ direction, abs=2e-3, rel=1e-3)
+
+
+def test_loss_is_the_improbability_of_the_gold() -> None:
+    """Against all paths, one by one."""
+    problem = make_problem(3, 2, 4, paths=3)
+    parameters = random_parameters(3)
+    bias, weights = parameters[: len(SHAPES)], parameters[len(SHAPES) + FEATURES :].reshape(len(KINDS), FEATURES)
+    weights = weights + parameters[len(SHAPES) : len(SHAPES) + FEATURES]
+    shapes = problem.candidates.shape
+    scores = bias[shapes] + (problem.features * weights[KIND_OF_SHAPE[shapes]]).sum(axis=1)
+    ways = [list(way) for way in walk_paths(problem.candidates)]
+    right = [way for way in ways if problem.allowed[way].all()]
+    total, gold = (np.logaddexp.reduce([scores[way].sum() for way in some]) for some in (ways, right))
+    loss, _ = loss_and_gradient(join_problems([problem]), parameters)
+    assert loss == pytest.approx(problem.weight * (total - gold), abs=1e-4)
+
+
+def test_nothing_to_learn_where_all_is_right() -> None:
+    problem = make_problem(3, 3, 5)
+    everything = replace(problem, allowed=np.ones(len(problem.candidates), bool))
+    loss, gradient = loss_and_gradient(join_problems([everything]), random_parameters(4))
+    assert loss == pytest.approx(0, abs=1e-6)
+    np.testing.assert_allclose(gradient, 0, atol=1e-5)
+
+
+def test_loss_of_documents_is_the_sum_of_theirs() -> None:
+    problems = [make_problem(3, 2, seed) for seed in (6, 7, 8)]
+    parameters = random_parameters(5)
+    apart = [loss_and_gradient(join_problems([problem]), parameters) for problem in problems]
+    loss, gradient = loss_and_gradient(join_problems(problems), parameters)
+    assert loss == pytest.approx(sum(each[0] for each in apart), abs=1e-4)
+    np.testing.assert_allclose(gradient, sum(each[1] for each in apart), atol=1e-4)
+
+
+# --- the fit --------------------------------------------------------------------------------------------------------
+
+
+def give_away(problem: Problem) -> Problem:
+    """The first features tell right from wrong."""
+    features = problem.features.copy()
+    told = np.where(ONE_SIDED[problem.candidates.shape], int(OF_ALONE.argmax()), 1)
+    features[np.arange(len(features)), told] = np.where(problem.allowed, 2.0, -2.0)
+    return replace(problem, features=features.astype(np.float32))
+
+
+def test_fit_learns_what_tells_right_from_wrong() -> None:
+    """On documents that it has not seen."""
+    learned = fit([give_away(make_problem(3, 3, seed)) for seed in range(12)], 1.0, 1.0, iterations=60).scorer()
+    for seed in (50, 51, 52):
+        problem = give_away(make_problem(4, 3, seed))
+        scores = learned.score(problem.features, problem.candidates.shape)
+        best = max(walk_paths(problem.candidates), key=lambda way: scores[list(way)].sum())
+        assert set(best) == set(np.flatnonzero(problem.allowed).tolist())
+
+
+def test_fit_is_deterministic() -> None:
+    problems = [give_away(make_problem(3, 3, seed)) for seed in range(4)]
+    one, two = (fit(problems, 10.0, 2.0, iterations=20) for _ in range(2))
+    for name in ("bias", "shared", "own", "mean", "scale"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
+
+
+def test_scorer_takes_features_as_they_are_measured() -> None:
+    """Mean and spread go into weights and bias, so that shifted or stretched features give the same scores."""
+    problems = [give_away(make_problem(3, 3, seed)) for seed in range(4)]
+    random = np.random.default_rng(9)
+    scale, shift = random.uniform(0.1, 10, FEATURES), random.normal(size=FEATURES)
+
+    def stretch(problem: Problem) -> Problem:
+        there = ONE_SIDED[problem.candidates.shape][:, None] == OF_ALONE
+        return replace(problem, features=np.where(there, problem.features * scale + shift, 0).astype(np.float32))
+
+    plain, stretched = (fit(some, 10.0, 2.0, 30).scorer() for some in (problems, [stretch(p) for p in problems]))
+    shapes = problems[0].candidates.shape
+    expected = plain.score(problems[0].features, shapes)
+    np.testing.assert_allclose(stretched.score(stretch(problems[0]).features, shapes), expected, atol=0.05)
+    assert np.ptp(expected) > 1
+
+
+def test_constant_features_do_no_harm() -> None:
+    """Paragraphs, where no document has any."""
+    problems = [give_away(make_problem(3, 3, seed)) for seed in range(3)]
+    for problem in problems:
+        problem.features[:, 5] = 0
+    learned = fit(problems, 10.0, 2.0, 20).scorer()
+    assert np.isfinite(learned.weights).all()
+    assert np.isfinite(learned.bias).all()
+
+
+# --- what the gold allows -------------------------------------------------------------------------------------------
+
+
+def make_gold(
+    beads: list[tuple[tuple[int, ...], tuple[int, ...]]], segments: tuple[list[int], list[int]] | None = None
+) -> GoldDocument:
+    gold = tuple(Bead(en, zh) for en, zh in beads)
+    en_count, zh_count = sum(len(bead.en) for bead in gold), sum(len(bead.zh) for bead in gold)
+    return GoldDocument(
+        "made",
+        tuple(write_en([line, line + 70]) for line in range(en_count)),
+        tuple(write_zh([line, line + 70]) for line in range(zh_count)),
+        gold,
+        en_segments=tuple(segments[0]) if segments else None,
+        zh_segments=tuple(segments[1]) if segments else None,
+    )
+
+
+def list_allowed(document: GoldDocument, draft: Scorer | None = None) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    (problem,) = build_problems(document, NumberEncoder(), draft)
+    c = problem.candidates.take(np.flatnonzero(problem.allowed))
+    rows = zip(c.en_start.tolist(), c.en_size.tolist(), c.zh_start.tolist(), c.zh_size.tolist(), strict=True)
+    return {(tuple(range(i, i + m)), tuple(range(j, j + n))) for i, m, j, n in rows}
+
+
+def one_sided(en: tuple[int, ...], zh: tuple[int, ...]) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Each line without counterpart, wherever the other text has come to."""
+    return {((line,), ()) for line in en} | {((), (line,)) for line in zh}
+
+
+PLAIN = [((0,), (0,)), ((1, 2), (1,)), ((3,), ()), ((4,), (2, 3)), ((), (4,))]
+
+
+def test_gold_known_by_the_sentence_is_taken_exactly() -> None:
+    assert list_allowed(make_gold(PLAIN)) == set(PLAIN)
+
+
+def test_pruning_keeps_what_the_gold_allows() -> None:
+    """Also where the draft thinks little of it."""
+    wrong = [((0, 1, 2), (0,)), ((3,), ()), ((4,), (1, 2, 3)), ((), (4,))]
+    document = make_gold(wrong)
+    draft = load_scorers().draft
+    (pruned,) = build_problems(document, NumberEncoder(), draft)
+    (whole,) = build_problems(document, NumberEncoder(), None)
+    assert list_allowed(document, draft) == set(wrong)
+    assert len(pruned.candidates) < len(whole.candidates)
+    assert pruned.features.shape == (len(pruned.candidates), len(FINAL_FEATURES))
+
+
+def test_segments_may_be_divided() -> None:
+    """Gold that joins a segment's sentences does not say how they pair; no line may be left alone, though."""
+    beads = [((0,), (0,)), ((1, 2), (1, 2)), ((3,), (3,))]
+    allowed = list_allowed(make_gold(beads, ([0, 1, 1, 2], [0, 1, 1, 2])))
+    inside = {((1,), (1,)), ((2,), (2,)), ((1,), (2,)), ((2,), (1,)), ((1, 2), (1,)), ((1, 2), (2,)), ((1,), (1, 2))}
+    assert {*beads, ((1,), (1,)), ((2,), (2,))} <= allowed
+    assert allowed <= {*beads, *inside, ((2,), (1, 2))}
+    assert list_allowed(make_gold(beads)) == set(beads), "without segments the gold means what it says"
+
+
+def test_crossing_beads_may_be_left_alone() -> None:
+    """One path cannot have both: each may be taken or its lines left, and the beads around them are exact."""
+    beads = [((0,), (0,)), ((1,), (2,)), ((2,), (1,)), ((3,), (3,))]
+    assert list_allowed(make_gold(beads)) == {*beads, *one_sided((1, 2), (1, 2))}
+
+
+def test_gold_beads_of_no_shape_may_be_divided() -> None:
+    """Nine lines against one are more than a bead may have."""
+    beads = [((0,), (0,)), (tuple(range(1, 10)), (1,)), ((10,), (2,))]
+    assert build_problems(make_gold(beads), NumberEncoder(), None) == [], "with one line there is nothing to divide by"
+    beads = [((0,), (0,)), (tuple(range(1, 10)), (1, 2)), ((10,), (3,))]
+    allowed = list_allowed(make_gold(beads))
+    assert {((0,), (0,)), ((10,), (3,)), ((1, 2, 3, 4), (1,)), ((5, 6, 7, 8, 9), (2,))} <= allowed
+    assert all(set(en) <= set(range(1, 10)) for en, zh in allowed if zh and zh[0] in {1, 2})
+
+
+# --- the file -------------------------------------------------------------------------------------------------------
+
+
+def test_weights_survive_their_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(10)
+    draft, final = (
+        Scorer(
+            random.standard_normal(len(SHAPES)).astype(np.float32),
+            random.standard_normal((len(KINDS), len(names))).astype(np.float32),
+        )
+        for names in (DRAFT_FEATURES, FINAL_FEATURES)
+    )
+    path = tmp_path / "scorer.json"
+    write_scorers(path, "trial", draft, final, {"documents": 3})
+    monkeypatch.setattr(scorer_module, "read_resource", lambda _: path.read_text(encoding="utf-8"))
+    loaded = load_scorers()
+    assert loaded.signature.startswith("trial-")
+    for written, read in ((draft, loaded.draft), (final, loaded.final)):
+        np.testing.assert_allclose(read.bias, written.bias, atol=1e-4)
+        np.testing.assert_allclose(read.weights, written.weights, atol=1e-4)
