@@ -17,8 +17,8 @@ class Windows(Protocol):
         ...
 
     def vectors(self, first: int, last: int, depth: int) -> FloatArray:
-        """`(last - first, depth, dimension)` float32, unit rows: `[i, k]` is the window of `k + 1` sentences that starts
-        at sentence `first + i`; zero where it would reach beyond the last sentence.
+        """`(last - first, depth, dimension)` float32, unit rows: `[i, k]` is the window of `k + 1` sentences from
+        sentence `first + i` on; zero where it would reach beyond the last sentence.
         """
         ...
 
