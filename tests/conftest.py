@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test depends on the time it takes, nor on chance.
+settings.register_profile("aligner", deadline=None, derandomize=True)
+settings.load_profile("aligner")
 
 ROOT = Path(__file__).resolve().parent.parent
 
