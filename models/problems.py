@@ -46,6 +46,8 @@ def build_problems(
     problems = []
     described = describe_document(en, zh)
     for chunk in described.chunks:
+        if chunk.is_one_sided:
+            continue
         whole = draft_chunk(described, chunk, None)
         place = whole.chunk.en_first, whole.chunk.zh_first
         allowed = _allow(document, whole.candidates, *place)

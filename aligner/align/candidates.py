@@ -118,7 +118,7 @@ class Lattice:
         backward = self._sum_paths(self._backward, self._end, scores, self._last)
         totals = forward[self._last]
         through = forward[self._start] + scores + backward[self._end]
-        return np.exp(through - totals[self._texts]), totals
+        return np.exp(through - np.maximum(totals, _UNREACHABLE)[self._texts]), totals
 
     def _sum_paths(self, sweep: "_Sweep", origin: IntArray, scores: FloatArray, first: IntArray) -> FloatArray:
         """Log of the summed weights of all paths between the states `first` and each state, `(states,)`."""
