@@ -26,6 +26,10 @@ NEGLIGIBLE = 1e-6
 """Candidates less probable than this by the draft are not looked at again."""
 _USUAL_PRECISION = 0.93
 """Of the beads of literature; from 0.5 to 0.95 the result is the same within noise."""
+_GAIN_ALONE = 1.4
+"""Of a right one-sided bead, beside 2 of a two-sided one. By F1 alone it would be 1; but what is left alone may still
+be matched with what was moved: at 1, 91 of the 106 crossing beads of noisy news are found, at 1.4 99.
+"""
 _COSINE = DRAFT_FEATURES.index("similarity.cosine")
 _MARGIN = DRAFT_FEATURES.index("similarity.margin")
 
@@ -137,11 +141,12 @@ def _expected_gain(posteriors: FloatArray, candidates: Candidates) -> FloatArray
     """What taking each candidate is expected to add to strict F1, up to a factor: minimum Bayes risk.
 
     A right two-sided bead adds to precision and recall, a right one-sided one to precision alone, and every bead costs
-    precision what one in its place has on average. On the cross-validated novels this gains 0.008 over the most
-    probable path, which leaves sentences alone too readily; on noisy news 0.003.
+    the precision that another in its place would have. Cross-validated, strict F1 on novels is 0.9515, where the most
+    probable path has 0.9478: it leaves sentences alone too readily. Segment-merged F1 on noisy news, before moved
+    sentences are matched, is 0.9627 for 0.9614.
     """
     two_sided = np.minimum(candidates.en_size, candidates.zh_size) > 0
-    return np.asarray(posteriors * np.where(two_sided, 2, 1) - _USUAL_PRECISION, np.float32)
+    return np.asarray(posteriors * np.where(two_sided, 2, _GAIN_ALONE) - _USUAL_PRECISION, np.float32)
 
 
 def _span(start: int, size: int) -> tuple[int, ...]:
