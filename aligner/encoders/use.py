@@ -28,7 +28,7 @@ _REACH = 4
 _MOST_LEFT = (max(_ORDERS) - 1) // 2
 _BATCH_TOKENS = 1024
 """Tokens in one pass; throughput is flat from 512 to 4096, memory is not."""
-_CHUNK_TOKENS = 12_000
+_CHUNK_TOKENS = 32_000
 """Tokens that share one table of different tokens, which takes 14 kB for each of them."""
 _MAX_TOKENS = 2048
 """Longer texts are cut: nothing that long is a sentence, and memory must be bounded."""
