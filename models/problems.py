@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.align.candidates import SHAPES, Candidates, Lattice
-from aligner.align.drafting import describe_document, draft_chunk, prune
+from aligner.align.candidates import Candidates, Lattice, list_candidates
+from aligner.align.drafting import cut_stretches, describe_document, gather_evidence, prune
+from aligner.align.features import measure_some
+from aligner.align.grid import SHAPES
 from aligner.align.scorer import Scorer
 from aligner.align.side import prepare_side
 from aligner.evaluation import GoldDocument
@@ -19,15 +21,16 @@ from aligner.records import Encoder, FloatArray, IntArray, Language
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One chunk of one document: its candidates, their features, and which of them the gold allows."""
+    """One stretch of one document: its candidates, their features, and which of them the gold allows."""
 
     document: str
     candidates: Candidates
     features: FloatArray
+    """`(c, f)`, as `features.measure_some` has them."""
     allowed: IntArray
     """`(c,)` bool: on some path that agrees with the gold."""
     en_first: int
-    """Sentences of the document before the chunk."""
+    """Sentences of the document before the stretch."""
     zh_first: int
     weight: float = 1.0
 
@@ -35,31 +38,35 @@ class Problem:
 def build_problems(
     document: GoldDocument, encoder: Encoder, draft: Scorer | None, weight: float = 1.0
 ) -> list[Problem]:
-    """The chunks of a document that can be learned from.
+    """The stretches of a document that can be learned from.
 
-    :param draft: prunes candidates, but for those that the gold allows, and adds the dear features; without it all
-        candidates are kept with the cheap features alone.
+    :param draft: prunes candidates, but for those that the gold allows; without it all are kept.
     """
     lexicon = load_lexicon()
-    en = prepare_side(encoder, document.en, Language.EN, lexicon=lexicon)
-    zh = prepare_side(encoder, document.zh, Language.ZH, lexicon=lexicon)
+    described = describe_document(
+        prepare_side(encoder, document.en, Language.EN, document.en_paragraphs, lexicon),
+        prepare_side(encoder, document.zh, Language.ZH, document.zh_paragraphs, lexicon),
+    )
     problems = []
-    described = describe_document(en, zh)
-    for chunk in described.chunks:
-        if chunk.is_one_sided:
-            continue
-        whole = draft_chunk(described, chunk, None)
-        place = whole.chunk.en_first, whole.chunk.zh_first
-        allowed = _allow(document, whole.candidates, *place)
-        _, total = Lattice(whole.candidates).posteriors(np.where(allowed, 0.0, -np.inf))
-        if not np.isfinite(total[0]):
-            continue
-        if draft is None:
-            problems.append(Problem(document.name, whole.candidates, whole.features, allowed, *place, weight))
-            continue
-        left = prune(whole, draft, allowed)
-        allowed = _allow(document, left.candidates, *place)
-        problems.append(Problem(document.name, left.candidates, left.measure_all(), allowed, *place, weight))
+    for grid in cut_stretches(described):
+        evidence = gather_evidence(described, grid)
+        everything = list_candidates(grid)
+        allowed = _allow(document, everything, grid.en_first, grid.zh_first)
+        _, totals = Lattice(everything).posteriors(np.where(allowed, 0.0, -np.inf))
+        learnable = np.isfinite(totals)[everything.chunk]
+        rows = np.flatnonzero(learnable)
+        if draft:
+            needed = np.zeros((len(SHAPES), len(grid)), bool)
+            needed[everything.shape[allowed], everything.start[allowed]] = True
+            evidence, kept = prune(evidence, draft, needed)
+            left = np.zeros_like(needed)
+            left[kept.shape, kept.start] = True
+            rows = np.flatnonzero(learnable & left[everything.shape, everything.start])
+        if len(rows):
+            candidates = everything.take(rows)
+            features = measure_some(evidence, candidates)
+            place = grid.en_first, grid.zh_first
+            problems.append(Problem(document.name, candidates, features, allowed[rows], *place, weight))
     return problems
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from aligner.align.anchors import Anchors
 from aligner.records import IntArray
 
-_PAD = 10
+_PAD = 8
 """Sentences the band reaches beyond the anchors on either side."""
 _WIDEST = 160
 """Chinese boundaries of one English boundary, at most, where no anchor tells more."""

@@ -1,34 +1,20 @@
-"""All beads that a path inside the band may use, as flat arrays, and the lattice they form."""
+"""The beads that are worth a closer look, as flat arrays, and the lattice that they form."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.align.band import Chunk
+from aligner.align.grid import SHAPES, Grid
 from aligner.records import FloatArray, IntArray
 
-MOST_SENTENCES = 8
-"""Sentences of both sides in one bead, at most."""
-MOST_SMALLER_SIDE = 3
-"""Sentences on the smaller side of one bead, at most."""
-SHAPES: tuple[tuple[int, int], ...] = (
-    (0, 1),
-    (1, 0),
-    *(
-        (en, zh)
-        for en in range(1, MOST_SENTENCES)
-        for zh in range(1, MOST_SENTENCES)
-        if en + zh <= MOST_SENTENCES and min(en, zh) <= MOST_SMALLER_SIDE
-    ),
-)
-"""English and Chinese sentences of every kind of bead; the two one-sided ones first."""
 _UNREACHABLE = -1e300
 """Stands for the log of zero where a difference with it must stay defined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """c beads of one chunk; sentences are counted from the chunk's start."""
+    """c beads of one stretch; sentences are counted from the stretch's start."""
 
     en_start: IntArray
     zh_start: IntArray
@@ -37,9 +23,10 @@ class Candidates:
     shape: IntArray
     """Index into `SHAPES`."""
     start: IntArray
-    """State that the bead leaves: a number for each boundary of the band, row by row."""
+    """State of the grid that the bead leaves."""
     end: IntArray
     """State that it reaches."""
+    chunk: IntArray
 
     def __len__(self) -> int:
         """Number of candidates."""
@@ -55,6 +42,7 @@ class Candidates:
             self.shape[chosen],
             self.start[chosen],
             self.end[chosen],
+            self.chunk[chosen],
         )
 
     @property
@@ -63,37 +51,36 @@ class Candidates:
         return self.en_start + self.en_size + self.zh_start + self.zh_size
 
 
-def list_candidates(chunk: Chunk) -> Candidates:
-    """Every bead of `SHAPES` whose two ends lie in the band."""
-    widths = chunk.high - chunk.low + 1
-    first_state = np.cumsum(widths) - widths
-    rows = np.repeat(np.arange(len(widths)), widths)
-    columns = np.arange(widths.sum()) - first_state[rows] + chunk.low[rows]
+def list_candidates(grid: Grid, chosen: IntArray | None = None) -> Candidates:
+    """The beads of `SHAPES` whose two ends lie in the band of one chunk, shape by shape.
+
+    :param chosen: `(len(SHAPES), s)` bool, the shapes at each state to list; all where None.
+    """
     parts = []
     for shape, (en_size, zh_size) in enumerate(SHAPES):
-        from_row, from_column = rows - en_size, columns - zh_size
-        row = np.maximum(from_row, 0)
-        inside = (from_row >= 0) & (from_column >= chunk.low[row]) & (from_column <= chunk.high[row])
-        end = np.flatnonzero(inside)
-        row, column = from_row[end], from_column[end]
-        start = first_state[row] + column - chunk.low[row]
-        size = np.ones(len(end), np.int64)
-        parts.append((row, column, size * en_size, size * zh_size, size * shape, start, end))
+        end = grid.shift(en_size, zh_size)[:-1]
+        inside = end < len(grid)
+        start = np.flatnonzero(inside if chosen is None else inside & chosen[shape])
+        size = np.ones(len(start), np.int64)
+        place = grid.row[start], grid.column[start]
+        kind = size * en_size, size * zh_size, size * shape
+        parts.append((*place, *kind, start, end[start], grid.chunk[start]))
     return Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 class Lattice:
-    """Paths through the candidates, from the first state of a text to its last, for any scores.
+    """Paths through the candidates, from the first state of each text to its last, for any scores.
 
-    Work goes level by level over the states in topological order, for several texts at once where training asks for it.
+    Work goes level by level over the states in topological order, for several texts at once: the chunks of a stretch,
+    or in training the chunks of many documents.
     """
 
     def __init__(self, candidates: Candidates, texts: IntArray | None = None) -> None:
         """
-        :param texts: `(c,)` which text each candidate belongs to; states of different texts have different numbers,
-            and those of one text are consecutive.
+        :param texts: `(c,)` which text each candidate belongs to, its chunk where None. States of different texts have
+            different numbers; the lowest of a text is its first, the highest its last.
         """
-        self._texts = np.zeros(len(candidates), np.int64) if texts is None else texts
+        self._texts = candidates.chunk if texts is None else texts
         states, numbered = np.unique(np.concatenate([candidates.start, candidates.end]), return_inverse=True)
         self._start, self._end = numbered[: len(candidates)], numbered[len(candidates) :]
         text_count = int(self._texts.max()) + 1
@@ -124,28 +111,31 @@ class Lattice:
         """Log of the summed weights of all paths between the states `first` and each state, `(states,)`."""
         reached = np.full(self._count, -np.inf)
         reached[first] = 0
-        for rows, bounds, targets in sweep.levels:
-            weights = reached[origin[rows]] + scores[rows]
-            highest = np.maximum(np.maximum.reduceat(weights, bounds), _UNREACHABLE)
-            spread = np.repeat(highest, np.diff(bounds, append=len(rows)))
-            with np.errstate(divide="ignore"):
-                reached[targets] = highest + np.log(np.add.reduceat(np.exp(weights - spread), bounds))
+        with np.errstate(divide="ignore"):
+            for rows, bounds, groups, targets in sweep.levels:
+                weights = reached[origin[rows]] + scores[rows]
+                highest = np.maximum(np.maximum.reduceat(weights, bounds), _UNREACHABLE)
+                weights -= highest[groups]
+                reached[targets] = highest + np.log(np.add.reduceat(np.exp(weights, out=weights), bounds))
         return reached
 
-    def best_path(self, scores: FloatArray) -> list[int]:
-        """Indices of the candidates on the path of largest total score, in order: Viterbi for a lattice of one text."""
+    def best_paths(self, scores: FloatArray) -> list[int]:
+        """Indices of the candidates on each text's path of largest total score (Viterbi), text by text, in order."""
         scores = np.asarray(scores, np.float64)
         reached = np.full(self._count, -np.inf)
         reached[self._first] = 0
         chosen = np.full(self._count, -1)
-        for rows, bounds, targets in self._forward.levels:
+        for rows, bounds, groups, targets in self._forward.levels:
             weights = reached[self._start[rows]] + scores[rows]
             highest = np.maximum.reduceat(weights, bounds)
             reached[targets] = highest
-            best = np.flatnonzero(weights == np.repeat(highest, np.diff(bounds, append=len(rows))))
+            best = np.flatnonzero(weights == highest[groups])
             chosen[targets] = rows[best[np.searchsorted(best, bounds)]]  # ties go to the first
-        path, state = [], int(self._last[0])
-        while state != self._first[0]:
+        return [index for text in range(len(self._first)) for index in self._trace_back(chosen, text)]
+
+    def _trace_back(self, chosen: IntArray, text: int) -> list[int]:
+        path, state = [], int(self._last[text])
+        while state != self._first[text]:
             path.append(int(chosen[state]))
             state = int(self._start[path[-1]])
         return path[::-1]
@@ -156,10 +146,13 @@ class _Sweep:
 
     def __init__(self, level: IntArray, target: IntArray) -> None:
         order = np.lexsort((target, level))
-        cuts = np.flatnonzero(np.diff(level[order])) + 1
-        self.levels: list[tuple[IntArray, IntArray, IntArray]] = []
-        """Of each level: its candidates, where each target's candidates start among them, and the targets."""
-        for rows in np.split(order, cuts):
-            targets = target[rows]
-            bounds = np.flatnonzero(np.diff(targets, prepend=-1))
-            self.levels.append((rows, bounds, targets[bounds]))
+        target, level = target[order], level[order]
+        new = np.append(True, (target[1:] != target[:-1]) | (level[1:] != level[:-1]))
+        group = np.cumsum(new) - 1
+        cuts = [0, *(np.flatnonzero(np.diff(level)) + 1).tolist(), len(order)]
+        self.levels: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
+        """Of each level: its candidates, where each target's candidates start among them, which target each of them
+        leads to, and the targets."""
+        for first, last in itertools.pairwise(cuts):
+            bounds = np.flatnonzero(new[first:last])
+            self.levels.append((order[first:last], bounds, group[first:last] - group[first], target[first + bounds]))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from aligner.align.drafting import decode, describe_document, draft_chunk
+from aligner.align.drafting import Hubness, align_stretch, cut_stretches, describe_document
 from aligner.align.reordering import match_moved
 from aligner.align.scorer import ScorerPair, load_scorers
 from aligner.align.side import Side, prepare_side
@@ -24,20 +24,13 @@ def align_document(en: Side, zh: Side, scorers: ScorerPair | None = None) -> Ali
         return Alignment(tuple(_leave_alone(range(len(en)), range(len(zh)))), signature)
     document = describe_document(en, zh)
     beads: list[Bead] = []
-    en_hubness, zh_hubness = [], []
-    for chunk in document.chunks:
-        if chunk.is_one_sided:
-            en_lines, zh_lines = range(chunk.en_first, chunk.en_last), range(chunk.zh_first, chunk.zh_last)
-            beads += _leave_alone(en_lines, zh_lines)
-            en_hubness.append(np.zeros(len(en_lines), np.float32))
-            zh_hubness.append(np.zeros(len(zh_lines), np.float32))
-            continue
-        draft = draft_chunk(document, chunk, scorers.draft)
-        beads += decode(draft, scorers.final)
-        en_hubness.append(draft.evidence.en.hubness)
-        zh_hubness.append(draft.evidence.zh.hubness)
-    hubness = np.concatenate(en_hubness), np.concatenate(zh_hubness)
-    return Alignment(tuple(match_moved(document, beads, scorers, hubness)), signature)
+    hubness: list[Hubness] = []
+    for grid in cut_stretches(document):
+        found, of_stretch = align_stretch(document, grid, scorers)
+        beads += found
+        hubness.append(of_stretch)
+    en_hubness, zh_hubness = map(np.concatenate, zip(*hubness, strict=True))
+    return Alignment(tuple(match_moved(document, beads, scorers, (en_hubness, zh_hubness))), signature)
 
 
 def _leave_alone(en: range, zh: range) -> list[Bead]:

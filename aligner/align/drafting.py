@@ -1,5 +1,6 @@
-"""From a chunk of a document to its beads: candidates, a draft that prunes them, the final scores, the best path."""
+"""From a stretch of a document to its beads: a draft that prunes them, the final scores, the best path."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,11 +8,13 @@ import numpy as np
 from aligner.align.anchors import Anchors, find_anchors
 from aligner.align.band import Chunk, cut_chunks
 from aligner.align.candidates import Candidates, Lattice, list_candidates
-from aligner.align.cube import TILE, SimilarityCube
-from aligner.align.features import ALONE, ALONE_DEAR, CHEAP, DEAR, Evidence, measure
-from aligner.align.scorer import DRAFT_FEATURES, Scorer
+from aligner.align.cosines import CosineTable
+from aligner.align.coverage import cover
+from aligner.align.features import Evidence, measure_some
+from aligner.align.grid import ONE_SIDED, Grid
+from aligner.align.scorer import FEATURES, Scorer, ScorerPair
 from aligner.align.side import Side
-from aligner.lexicon import cover
+from aligner.align.sweep import log_posteriors
 from aligner.records import Bead, FloatArray, IntArray
 
 _TYPICAL_RATIO = 0.32
@@ -30,8 +33,10 @@ _GAIN_ALONE = 1.4
 """Of a right one-sided bead, beside 2 of a two-sided one. By F1 alone it would be 1; but what is left alone may still
 be matched with what was moved: at 1, 91 of the 106 crossing beads of noisy news are found, at 1.4 99.
 """
-_COSINE = DRAFT_FEATURES.index("similarity.cosine")
-_MARGIN = DRAFT_FEATURES.index("similarity.margin")
+_COSINE = FEATURES.index("similarity.cosine")
+_MARGIN = FEATURES.index("similarity.margin")
+_MOST_STATES = 48_000
+"""States of a stretch, about: each takes a kilobyte while the draft is scored."""
 
 Hubness = tuple[FloatArray, FloatArray]
 """`(n,)` and `(m,)`: how readily each English and Chinese sentence resembles anything near."""
@@ -62,79 +67,81 @@ def _find_level(anchors: Anchors, en: FloatArray, zh: FloatArray) -> float:
     return float((cosines.sum() + _TYPICAL_LEVEL * _LEVEL_WEIGHT) / (len(cosines) + _LEVEL_WEIGHT))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One chunk with the candidates that are worth a closer look."""
+def cut_stretches(document: Document) -> Iterator[Grid]:
+    """Consecutive chunks side by side, as many as memory should hold at a time."""
+    chunks: list[Chunk] = []
+    states = 0
+    for chunk in document.chunks:
+        added = int((chunk.high - chunk.low + 1).sum())
+        if chunks and states + added > _MOST_STATES:
+            yield Grid(chunks)
+            chunks, states = [], 0
+        chunks.append(chunk)
+        states += added
+    if chunks:
+        yield Grid(chunks)
 
-    chunk: Chunk
-    evidence: Evidence
-    candidates: Candidates
-    features: FloatArray
-    """`(c, len(DRAFT_FEATURES))`"""
 
-    def measure_all(self) -> FloatArray:
-        """`(c, len(FINAL_FEATURES))`: the draft's features and those that it could do without."""
-        return np.concatenate([self.features, measure(DEAR + ALONE_DEAR, self.evidence, self.candidates)], axis=1)
+def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = None) -> Evidence:
+    """What the features of a stretch are computed from.
 
-
-def draft_chunk(document: Document, chunk: Chunk, scorer: Scorer | None, hubness: Hubness | None = None) -> Draft:
-    """The chunk's candidates, pruned by the draft scorer (None: not pruned).
-
-    :param hubness: of the whole document's sentences, where it is known from a larger chunk than this one.
+    :param hubness: of the whole document's sentences, where it is known from more than this stretch.
     """
-    cube = SimilarityCube(chunk, document.en.windows, document.zh.windows)
-    en_here, zh_here = slice(chunk.en_first, chunk.en_last), slice(chunk.zh_first, chunk.zh_last)
-    en_hubness, zh_hubness = cube.best_of_sentences() if hubness is None else (hubness[0][en_here], hubness[1][zh_here])
-    evidence = Evidence(
-        document.en.take(chunk.en_first, chunk.en_last, en_hubness),
-        document.zh.take(chunk.zh_first, chunk.zh_last, zh_hubness),
-        cube,
+    en_last, zh_last = grid.en_first + grid.en_count, grid.zh_first + grid.zh_count
+    cosines = CosineTable(grid, document.en.windows, document.zh.windows)
+    if hubness is None:
+        en_hubness, zh_hubness = cosines.hubness()
+    else:
+        en_hubness, zh_hubness = hubness[0][grid.en_first : en_last], hubness[1][grid.zh_first : zh_last]
+    return Evidence(
+        grid,
+        document.en.take(grid.en_first, en_last, en_hubness),
+        document.zh.take(grid.zh_first, zh_last, zh_hubness),
+        cosines,
         document.chars_ratio,
-        cover(
-            document.en.terms.part(chunk.en_first, chunk.en_last),
-            document.zh.terms.part(chunk.zh_first, chunk.zh_last),
-            cube.base,
-            cube.width,
-            TILE,
-        ),
+        cover(document.en.terms.part(grid.en_first, en_last), document.zh.terms.part(grid.zh_first, zh_last), grid),
         document.level,
     )
-    candidates = list_candidates(chunk)
-    draft = Draft(chunk, evidence, candidates, measure(CHEAP + ALONE, evidence, candidates))
-    return draft if scorer is None else prune(draft, scorer)
 
 
-def prune(draft: Draft, scorer: Scorer, needed: IntArray | None = None) -> Draft:
-    """The draft without candidates of negligible probability.
+def prune(evidence: Evidence, scorer: Scorer, needed: IntArray | None = None) -> tuple[Evidence, Candidates]:
+    """The candidates of a stretch that the draft does not find negligible, and what it expects to be left alone.
 
-    :param needed: `(c,)` bool, candidates to keep in any case.
+    :param needed: `(len(SHAPES), s)` bool, candidates to keep in any case.
     """
-    candidates = draft.candidates
-    posteriors, _ = Lattice(candidates).posteriors(scorer.score(draft.features, candidates.shape))
-    kept = posteriors > NEGLIGIBLE
-    rows = np.flatnonzero(kept if needed is None else kept | needed)
-    alone = float(posteriors[np.minimum(candidates.en_size, candidates.zh_size) == 0].sum())
-    sentences = len(draft.evidence.en.texts) + len(draft.evidence.zh.texts)
-    evidence = replace(draft.evidence, alone_share=alone / max(sentences, 1))
-    return Draft(draft.chunk, evidence, candidates.take(rows), draft.features[rows])
+    grid = evidence.grid
+    logs, _ = log_posteriors(grid, scorer.score_all(evidence))
+    kept = logs > np.log(NEGLIGIBLE)
+    alone = float(np.exp(np.minimum(logs[:ONE_SIDED], 0)).sum())
+    evidence = replace(evidence, alone_share=alone / max(grid.en_count + grid.zh_count, 1))
+    return evidence, list_candidates(grid, kept if needed is None else kept | needed)
 
 
-def decode(draft: Draft, scorer: Scorer) -> list[Bead]:
-    """The path of highest expected gain through the chunk, with the posterior of each bead as its confidence."""
-    chunk, candidates = draft.chunk, draft.candidates
+def decode(evidence: Evidence, candidates: Candidates, scorer: Scorer) -> list[Bead]:
+    """The path of highest expected gain through each chunk, with the posterior of each bead as its confidence."""
+    grid = evidence.grid
     lattice = Lattice(candidates)
-    posteriors, _ = lattice.posteriors(scorer.score(draft.measure_all(), candidates.shape))
+    features = measure_some(evidence, candidates)
+    posteriors, _ = lattice.posteriors(scorer.score(features, candidates.shape))
     gains = _expected_gain(posteriors, candidates)
     return [
         Bead(
-            _span(chunk.en_first + int(candidates.en_start[index]), int(candidates.en_size[index])),
-            _span(chunk.zh_first + int(candidates.zh_start[index]), int(candidates.zh_size[index])),
+            _span(grid.en_first + int(candidates.en_start[index]), int(candidates.en_size[index])),
+            _span(grid.zh_first + int(candidates.zh_start[index]), int(candidates.zh_size[index])),
             float(min(1.0, posteriors[index])),
-            float(draft.features[index, _COSINE]),
-            float(draft.features[index, _MARGIN]),
+            float(features[index, _COSINE]),
+            float(features[index, _MARGIN]),
         )
-        for index in lattice.best_path(gains)
+        for index in lattice.best_paths(gains)
     ]
+
+
+def align_stretch(
+    document: Document, grid: Grid, scorers: ScorerPair, hubness: Hubness | None = None
+) -> tuple[list[Bead], Hubness]:
+    """The beads of a stretch, and the hubness of its sentences."""
+    evidence, candidates = prune(gather_evidence(document, grid, hubness), scorers.draft)
+    return decode(evidence, candidates, scorers.final), (evidence.en.hubness, evidence.zh.hubness)
 
 
 def _expected_gain(posteriors: FloatArray, candidates: Candidates) -> FloatArray:

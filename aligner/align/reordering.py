@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from aligner.align.band import Chunk
-from aligner.align.drafting import Document, Hubness, decode, draft_chunk
+from aligner.align.drafting import Document, Hubness, align_stretch
+from aligner.align.grid import Grid
 from aligner.align.scorer import ScorerPair
 from aligner.records import Bead, IntArray
 from aligner.similarity import find_neighbours
@@ -35,9 +36,8 @@ def match_moved(document: Document, beads: Sequence[Bead], scorers: ScorerPair, 
     zh_runs = _find_runs(bead.zh for bead in beads if not bead.en)
     found: list[Bead] = []
     for en_run, zh_run in _likely_pairs(document, en_runs, zh_runs):
-        chunk = _whole_chunk(en_run, zh_run)
         taken = _lines(found)
-        for bead in decode(draft_chunk(document, chunk, scorers.draft, hubness), scorers.final):
+        for bead in align_stretch(document, Grid([_whole_chunk(en_run, zh_run)]), scorers, hubness)[0]:
             sure = bead.en and bead.zh and bead.confidence >= _LEAST_CONFIDENCE
             if sure and _lines([bead]).isdisjoint(taken):
                 found.append(replace(bead, crossing=True))

@@ -7,15 +7,28 @@ from typing import Any
 
 import numpy as np
 
-from aligner.align.candidates import SHAPES
-from aligner.align.features import ALONE, ALONE_DEAR, CHEAP, DEAR, list_names
+from aligner.align.features import (
+    ALONE_NAMES,
+    CHEAP,
+    DEAR,
+    OMISSION_NAMES,
+    Beads,
+    Evidence,
+    list_names,
+    measure_one_sided,
+    measure_two_sided,
+)
+from aligner.align.grid import ONE_SIDED, SHAPES
 from aligner.records import FloatArray, IntArray
 from aligner.resources import read_resource
 
 KINDS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
 """Kinds of beads that have weights of their own."""
-DRAFT_FEATURES = list_names(CHEAP + ALONE)
-FINAL_FEATURES = list_names(CHEAP + ALONE + DEAR + ALONE_DEAR)
+FEATURES = list_names(CHEAP + DEAR) + ALONE_NAMES + OMISSION_NAMES
+"""Of the final scorer, in the order of `features.measure_some`."""
+DRAFT_FEATURES = list_names(CHEAP) + ALONE_NAMES
+DRAFT_COLUMNS = np.array([FEATURES.index(name) for name in DRAFT_FEATURES])
+"""Where the draft's features stand among all."""
 
 
 def _kind_of(en_size: int, zh_size: int) -> int:
@@ -47,6 +60,23 @@ class Scorer:
         by_kind = features @ self.weights.T
         return np.asarray(self.bias[shapes] + by_kind[np.arange(len(shapes)), KIND_OF_SHAPE[shapes]], np.float32)
 
+    def score_all(self, evidence: Evidence) -> FloatArray:
+        """Log weight of every shape at every state by the draft's features, `(len(SHAPES), s)`.
+
+        The same as `score` of features that are measured for candidates, without holding them all in memory.
+        """
+        grid = evidence.grid
+        scores = np.repeat(self.bias[:, None], len(grid), axis=1)
+        weights = self.weights[KIND_OF_SHAPE[ONE_SIDED:]]
+        measured = measure_two_sided(CHEAP, evidence, Beads.all(grid))
+        for feature, values in enumerate(measured):
+            scores[ONE_SIDED:] += weights[:, feature, None] * values
+        alone = len(DRAFT_FEATURES) - len(ALONE_NAMES)
+        for shape, place, features in zip((1, 0), (grid.row, grid.column), measure_one_sided(evidence), strict=True):
+            by_sentence = features[:, : len(ALONE_NAMES)] @ self.weights[KIND_OF_SHAPE[shape], alone:]
+            scores[shape] += np.append(by_sentence, 0)[place]
+        return scores
+
 
 @dataclass(frozen=True, slots=True)
 class ScorerPair:
@@ -65,7 +95,7 @@ def load_scorers(name: str = "scorer.json") -> ScorerPair:
     """
     text = read_resource(name)
     data = json.loads(text)
-    pair = [_parse_scorer(data[part], names) for part, names in (("draft", DRAFT_FEATURES), ("final", FINAL_FEATURES))]
+    pair = [_parse_scorer(data[part], names) for part, names in (("draft", DRAFT_FEATURES), ("final", FEATURES))]
     return ScorerPair(pair[0], pair[1], f"{data['name']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.align.features import SideEvidence
-from aligner.align.features.clauses import split_clauses
+from aligner.align.features.quotes import describe_quotes
 from aligner.encoders.windows import Windows, embed_windows
 from aligner.lexicon import Lexicon, Terms, describe_terms
 from aligner.records import Encoder, FloatArray, IntArray, Language
@@ -42,23 +42,12 @@ class Side:
         places = np.arange(first, last)
         edge = 1 / (1 + np.minimum(places, len(self) - 1 - places))
         return SideEvidence(
-            self.texts[first:last],
             hubness,
             np.concatenate([[0], np.cumsum(self.chars[first:last])]).astype(np.float32),
             self.paragraphs[first:last],
             edge.astype(np.float32),
-            self._encode_edge_clauses(first, last),
+            describe_quotes(self.texts[first:last]),
         )
-
-    def _encode_edge_clauses(self, first: int, last: int) -> FloatArray:
-        """`(last - first, 2, d)` vectors of the first and last clause; the sentence's own where it has only one."""
-        vectors = np.repeat(self.windows.vectors(first, last, 1), 2, axis=1)
-        clauses = [split_clauses(text, self.language) for text in self.texts[first:last]]
-        divided = [index for index, parts in enumerate(clauses) if len(parts) > 1]
-        if divided:
-            encoded = self.encoder.encode([clauses[index][edge] for index in divided for edge in (0, -1)])
-            vectors[divided] = encoded.reshape(len(divided), 2, -1)
-        return vectors
 
 
 def prepare_side(

@@ -34,10 +34,16 @@ _MAX_TOKENS = 2048
 """Longer texts are cut: nothing that long is a sentence, and memory must be bounded."""
 _UNKNOWN, _BOS, _EOS = 0, 1, 2
 _EPSILON = 1e-12
+_CLAUSE_MARKS = (",", ";", ":", "—", "–", "--", "▁--", "),", "》,", "'',")
+"""Tokens that end a clause; full-width marks have the same tokens."""
+_LEAST_CLAUSE = 4
+"""Tokens of the shortest clause; shorter pieces stay with their neighbour."""
 _GLUE = "。"
 """Put before a Chinese sentence to tokenise it as it stands inside a text, without the mark of a text's first word."""
 
 Tokens = list[int]
+_Piece = tuple[int, int, int, int]
+"""Tokens to be summed: row of the sums, text, first token and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,13 @@ class SentenceSums:
     """`(max(n - 1, 0), 512)`: correction between sentences i and i + 1."""
     junction_tokens: FloatArray
     """`(max(n - 1, 0),)`: tokens that a junction adds; about -2, for the inner marks."""
+
+    divided: IntArray
+    """`(k,)` ascending indices of the sentences that have more than one clause."""
+    clause_sums: FloatArray
+    """`(k, 2, 512)`: of their first and last clause, tokens as they stand in the sentence, both marks included."""
+    clause_tokens: FloatArray
+    """`(k, 2)`"""
 
     def __len__(self) -> int:
         """Number of sentences."""
@@ -83,6 +96,19 @@ class SentenceSums:
             out[:starts, extra] = self.encoder.finish(total, tokens)
         return out
 
+    def clauses(self, first: int, last: int) -> FloatArray:
+        """Vectors of the first and the last clause of sentences `first` to `last - 1`; a sentence's own where it has
+        only one.
+
+        :return: `(last - first, 2, 512)` float32, unit rows.
+        """
+        out = np.repeat(self.vectors(first, last, 1), 2, axis=1)
+        here = slice(*np.searchsorted(self.divided, [first, last]))
+        for edge in (0, 1):
+            vectors = self.encoder.finish(self.clause_sums[here, edge], self.clause_tokens[here, edge])
+            out[self.divided[here] - first, edge] = vectors
+        return out
+
 
 class UseEncoder:
     """USE multilingual v3 as a function from texts to unit vectors of 512 numbers."""
@@ -95,14 +121,15 @@ class UseEncoder:
 
         self._weights = load_weights(cache_folder)
         self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(resource_folder() / "sp.model"))
+        self._clause_marks = {self._tokenizer.piece_to_id(mark) for mark in _CLAUSE_MARKS} - {_UNKNOWN}
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """`(len(texts), 512)` float32, unit rows; a text without tokens gives a zero row."""
         bodies = self._tokenize(texts)
         tokens = _count_marked(bodies)
-        spans = np.zeros((len(bodies), 1, 2), np.int64)
-        spans[:, 0, 1] = tokens
-        return self.finish(self._sum_spans([_marked(body) for body in bodies], spans)[:, 0], tokens)
+        pieces = [(text, text, 0, int(count)) for text, count in enumerate(tokens)]
+        sums = self._sum_pieces([_marked(body) for body in bodies], pieces)
+        return self.finish(sums, tokens)
 
     def sum_sentences(self, sentences: Sequence[str], language: Language) -> SentenceSums:
         """What is needed for the vectors of all windows of consecutive `sentences` of one text.
@@ -113,18 +140,32 @@ class UseEncoder:
         inner = self._tokenize_inside(sentences) if language is Language.ZH else bodies
         edges = [_differing_start(alone, inside) for alone, inside in zip(bodies, inner, strict=True)]
         tokens = _count_marked(bodies)
-        spans = np.zeros((len(bodies), 3, 2), np.int64)  # the whole text, its head, its tail
-        spans[:, 0, 1] = tokens
-        for row, body, (alone, _) in zip(spans, bodies, edges, strict=True):
-            row[1, 1] = min(len(body), alone + _REACH) + 1
-            row[2] = max(0, len(body) - _REACH) + 1, len(body) + 2
-        spans[tokens == 0] = 0
-        sums = self._sum_spans([_marked(body) for body in bodies], spans)
-        joined, joined_spans = _join_edges(bodies, inner, [inside for _, inside in edges])
-        junctions = self._sum_spans(joined, joined_spans)[:, 0] - sums[1:, 1] - sums[:-1, 2]
-        lengths = np.diff(spans)[..., 0]
-        junction_tokens = np.diff(joined_spans)[:, 0, 0] - lengths[1:, 1] - lengths[:-1, 2]
-        return SentenceSums(self, sums[:, 0].copy(), tokens, junctions, junction_tokens.astype(np.float32))
+        pieces: list[_Piece] = []
+        place = np.zeros(len(bodies), np.int64)
+        divided = []
+        for index, (body, (alone, _)) in enumerate(zip(bodies, edges, strict=True)):
+            place[index] = pieces[-1][0] + 1 if pieces else 0
+            pieces += _list_pieces(int(place[index]), index, len(body), alone, clauses := self._find_clauses(body))
+            if clauses[0]:
+                divided.append(index)
+        sums = self._sum_pieces([_marked(body) for body in bodies], pieces)
+        lengths = np.bincount([row for row, *_ in pieces], [last - first for *_, first, last in pieces])
+        joined, joined_pieces = _join_edges(bodies, inner, [inside for _, inside in edges])
+        junctions = self._sum_pieces(joined, joined_pieces)
+        heads, tails = place[1:] + 1, place[:-1] + 2
+        junctions -= sums[heads] + sums[tails]
+        junction_tokens = np.array([last - first for *_, first, last in joined_pieces]) - lengths[heads] - lengths[tails]
+        rows = place[divided, None] + (3, 4)
+        return SentenceSums(
+            self,
+            sums[place],
+            tokens,
+            junctions,
+            junction_tokens.astype(np.float32),
+            np.array(divided, np.int64),
+            sums[rows],
+            lengths[rows].astype(np.float32),
+        )
 
     def finish(self, sums: FloatArray, tokens: FloatArray) -> FloatArray:
         """The network after the sum.
@@ -143,6 +184,15 @@ class UseEncoder:
         vectors /= np.sqrt(np.maximum(np.einsum("ij,ij->i", vectors, vectors), _EPSILON))[:, None]
         vectors[tokens == 0] = 0
         return cast(FloatArray, vectors)
+
+    def _find_clauses(self, body: Tokens) -> tuple[int, int]:
+        """Tokens up to the end of the first clause and up to the start of the last one; `(0, 0)` for one clause."""
+        ends = [
+            index + 1
+            for index, token in enumerate(body)
+            if token in self._clause_marks and _LEAST_CLAUSE <= index + 1 <= len(body) - _LEAST_CLAUSE
+        ]
+        return (ends[0], ends[-1]) if ends else (0, 0)
 
     def _tokenize(self, texts: Sequence[str]) -> list[Tokens]:
         # Characters before tokens: a text of 50 MB must not be tokenised only to be cut.
@@ -170,23 +220,25 @@ class UseEncoder:
         mark = len(self._tokenizer.encode(_GLUE))
         return [body[mark:] for body in self._tokenize([_GLUE + sentence for sentence in sentences])]
 
-    def _sum_spans(self, texts: list[Tokens], spans: IntArray) -> FloatArray:
-        """Projected sums of the token features inside spans of each text.
+    def _sum_pieces(self, texts: list[Tokens], pieces: list[_Piece]) -> FloatArray:
+        """Projected sums of the token features inside pieces of the texts, `(rows, 512)` float32.
 
-        :param spans: `(n, r, 2)` half-open spans of tokens, empty ones allowed.
-        :return: `(n, r, 512)` float32.
+        :param pieces: in the order of rows and of texts; those of one row, at most two, are added up.
         """
-        sums = np.zeros((len(texts), spans.shape[1], _EMBEDDING), np.float32)
+        table = np.array(pieces, np.int64).reshape(-1, 4)
+        sums = np.zeros((int(table[:, 0].max(initial=-1)) + 1, _EMBEDDING), np.float32)
         for chunk in _group(texts, _CHUNK_TOKENS):
             tokens, flat = np.unique(np.concatenate([np.array(t, np.int64) for t in texts[chunk]]), return_inverse=True)
-            table = self._look_up(tokens)
+            token_table = self._look_up(tokens)
             for batch in _group(texts[chunk], _BATCH_TOKENS):
-                here = slice(chunk.start + batch.start, chunk.start + batch.stop)
-                lengths = np.array([len(text) for text in texts[here]])
-                features = self._features(table, flat[: lengths.sum()], lengths)
+                first, last = chunk.start + batch.start, chunk.start + batch.stop
+                lengths = np.array([len(text) for text in texts[first:last]])
+                features = self._features(token_table, flat[: lengths.sum()], lengths)
                 flat = flat[lengths.sum() :]
                 starts = np.cumsum(lengths) - lengths
-                sums[here] = _sum_rows(features, spans[here] + starts[:, None, None]) @ self._weights["output"]
+                here = table[slice(*np.searchsorted(table[:, 1], [first, last]))]
+                rows, added = _sum_rows(features, here[:, 0], here[:, 2:] + starts[here[:, 1] - first, None])
+                sums[rows] = added @ self._weights["output"]
         return sums
 
     def _look_up(self, tokens: IntArray) -> "_TokenTable":
@@ -268,22 +320,23 @@ def _differing_start(alone: Tokens, inside: Tokens) -> tuple[int, int]:
     return len(alone) - same, len(inside) - same
 
 
-def _join_edges(bodies: list[Tokens], inner: list[Tokens], changed: list[int]) -> tuple[list[Tokens], IntArray]:
-    """The tokens around each junction in their true context, and the span that the junction corrects.
+def _join_edges(
+    bodies: list[Tokens], inner: list[Tokens], changed: list[int]
+) -> tuple[list[Tokens], list[_Piece]]:
+    """The tokens around each junction in their true context, and the piece that the junction corrects.
 
     :param changed: for each sentence, how many of its first `inner` tokens differ from `bodies`.
-    :return: n - 1 token lists and `(n - 1, 1, 2)` spans.
     """
     joined: list[Tokens] = []
-    spans = np.zeros((max(len(bodies) - 1, 0), 1, 2), np.int64)
+    pieces: list[_Piece] = []
     for index in range(len(bodies) - 1):
         left, right = bodies[index], inner[index + 1]
         before = [_BOS, *left][-2 * _REACH :]
         after = [*right, _EOS][: changed[index + 1] + 2 * _REACH]
         joined.append(before + after)
         head = min(len(right), changed[index + 1] + _REACH)
-        spans[index, 0] = len(before) - min(_REACH, len(left)), len(before) + head
-    return joined, spans
+        pieces.append((index, index, len(before) - min(_REACH, len(left)), len(before) + head))
+    return joined, pieces
 
 
 def _neighbours(lengths: IntArray) -> IntArray:
@@ -295,11 +348,39 @@ def _neighbours(lengths: IntArray) -> IntArray:
     return np.where(inside, places, n)
 
 
-def _sum_rows(rows: FloatArray, spans: IntArray) -> FloatArray:
-    """Sums of `rows` over spans `(n, r, 2)`: `(n, r, rows.shape[1])`; the last row must be zero."""
-    sums = np.add.reduceat(rows, spans.ravel(), axis=0)[::2].reshape(*spans.shape[:2], -1)
-    sums[spans[..., 0] >= spans[..., 1]] = 0  # for these, reduceat gives the row at the start
-    return cast(FloatArray, sums)
+def _sum_rows(features: FloatArray, row: IntArray, spans: IntArray) -> tuple[IntArray, FloatArray]:
+    """Sums of `features` over spans, those of one row added up.
+
+    :param features: `(t + 1, f)`, the last one zero.
+    :param row: `(k,)` ascending row of each span, two spans a row at most; `spans`: `(k, 2)`.
+    :return: `(r,)` the rows, and `(r, f)` their sums.
+    """
+    sums = np.add.reduceat(features, spans.ravel(), axis=0)[::2]
+    sums[spans[:, 0] >= spans[:, 1]] = 0  # for these, reduceat gives the row at the start
+    second = np.flatnonzero(row[1:] == row[:-1]) + 1
+    sums[second - 1] += sums[second]
+    return np.delete(row, second), np.delete(sums, second, axis=0)
+
+
+def _list_pieces(row: int, text: int, count: int, differing: int, clauses: tuple[int, int]) -> list[_Piece]:
+    """What is summed of a sentence, in rows from `row` on: all of it, its head, its tail, and where it has several
+    clauses the first and the last one, each with the marks of start and end.
+
+    :param count: its tokens, without the marks.
+    :param differing: tokens at its start that are others where the sentence stands inside a text.
+    """
+    if not count:
+        return [(row + extra, text, 0, 0) for extra in range(3)]
+    last = count + 2
+    pieces = [
+        (row, text, 0, last),
+        (row + 1, text, 0, min(count, differing + _REACH) + 1),
+        (row + 2, text, max(0, count - _REACH) + 1, last),
+    ]
+    if clauses[0]:
+        pieces += [(row + 3, text, 0, clauses[0] + 1), (row + 3, text, last - 1, last)]
+        pieces += [(row + 4, text, 0, 1), (row + 4, text, clauses[1] + 1, last)]
+    return pieces
 
 
 def _group(texts: list[Tokens], most: int) -> Iterator[slice]:

@@ -1,11 +1,13 @@
 """What is known of a bead, as numbers: one function for each kind of evidence, listed here by cost."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from aligner.align.candidates import SHAPES, Candidates
-from aligner.align.features.alone import measure_alone, measure_omissions
+from aligner.align.candidates import Candidates
+from aligner.align.features.alone import ALONE_FEATURES, OMISSION_FEATURES, measure_alone, measure_omissions
 from aligner.align.features.clauses import measure_clauses
-from aligner.align.features.evidence import Evidence, Measure, SideEvidence
+from aligner.align.features.evidence import Beads, Evidence, Measure, SideEvidence
 from aligner.align.features.lexical import measure_lexical
 from aligner.align.features.quotes import measure_quotes
 from aligner.align.features.shape import measure_length, measure_paragraphs
@@ -15,9 +17,23 @@ from aligner.align.features.similarity import (
     measure_similarity,
     measure_splits,
 )
+from aligner.align.grid import ONE_SIDED
 from aligner.records import FloatArray
 
-__all__ = ["ALONE", "ALONE_DEAR", "CHEAP", "DEAR", "Evidence", "Group", "SideEvidence", "list_names", "measure"]
+__all__ = [
+    "ALONE_NAMES",
+    "CHEAP",
+    "DEAR",
+    "OMISSION_NAMES",
+    "Beads",
+    "Evidence",
+    "Group",
+    "SideEvidence",
+    "list_names",
+    "measure_one_sided",
+    "measure_some",
+    "measure_two_sided",
+]
 
 Group = tuple[str, tuple[str, ...], Measure]
 """Name of a kind of evidence, names of its features, and the function that measures them."""
@@ -30,7 +46,7 @@ CHEAP: tuple[Group, ...] = (
     ("length", ("ratio", "ratio_size", "ratio_squared", "gale_church"), measure_length),
     ("paragraphs", ("crossed", "crossed_both", "edges_apart"), measure_paragraphs),
 )
-"""Evidence on two-sided beads that is looked up: measured for all candidates."""
+"""Evidence on two-sided beads that is looked up: measured for every bead that the band has room for."""
 DEAR: tuple[Group, ...] = (
     (
         "clauses",
@@ -54,37 +70,44 @@ DEAR: tuple[Group, ...] = (
     ("quotes", ("opened", "closed", "before", "after", "starts", "ends"), measure_quotes),
 )
 """Evidence on two-sided beads that is measured only for what a first model leaves."""
-ALONE: tuple[Group, ...] = (
-    (
-        "alone",
-        ("hubness", "best", "above_level", "with_previous", "with_next", "length", "edge", "explained"),
-        measure_alone,
-    ),
-)
+ALONE_NAMES = tuple(f"alone.{name}" for name in ALONE_FEATURES)
 """Evidence on one-sided beads that is looked up."""
-ALONE_DEAR: tuple[Group, ...] = (("omissions", ("alone_share",), measure_omissions),)
+OMISSION_NAMES = tuple(f"omissions.{name}" for name in OMISSION_FEATURES)
 """Evidence on one-sided beads that comes from the draft."""
-
-_ONE_SIDED = sum(min(shape) == 0 for shape in SHAPES)
 
 
 def list_names(groups: tuple[Group, ...]) -> tuple[str, ...]:
-    """`group.feature` for each column that the groups fill."""
+    """`group.feature` for each array that the groups give."""
     return tuple(f"{group}.{name}" for group, names, _ in groups for name in names)
 
 
-def measure(groups: tuple[Group, ...], evidence: Evidence, beads: Candidates) -> FloatArray:
-    """The features of all candidates, `(c, len(list_names(groups)))`.
+def measure_two_sided(groups: tuple[Group, ...], evidence: Evidence, beads: Beads) -> Iterator[FloatArray]:
+    """The features of two-sided beads one by one, in the order of `list_names(groups)`, each with a value a bead."""
+    for _, _, function in groups:
+        yield from function(evidence, beads)
 
-    Groups of one-sided beads leave the rows of two-sided ones 0, and the other way round.
+
+def measure_one_sided(evidence: Evidence) -> tuple[FloatArray, FloatArray]:
+    """`(n, f)` of all English and `(m, f)` of all Chinese sentences: `ALONE_NAMES`, `OMISSION_NAMES`."""
+    (en, zh), (en_share, zh_share) = measure_alone(evidence), measure_omissions(evidence)
+    return np.concatenate([en, en_share], axis=1), np.concatenate([zh, zh_share], axis=1)
+
+
+def measure_some(evidence: Evidence, candidates: Candidates) -> FloatArray:
+    """All features of these candidates, `(c, f)`: `CHEAP`, `DEAR`, then those of one-sided beads.
+
+    Features of one-sided beads leave the rows of two-sided ones 0, and the other way round.
     """
-    out = np.zeros((len(beads), len(list_names(groups))), np.float32)
-    alone = beads.shape < _ONE_SIDED
-    place = 0
-    for group in groups:
-        _, names, function = group
-        rows = np.flatnonzero(alone if group in ALONE + ALONE_DEAR else ~alone)
-        if len(rows):
-            out[rows, place : place + len(names)] = function(evidence, beads.take(rows))
-        place += len(names)
+    two_sided = np.flatnonzero(candidates.shape >= ONE_SIDED)
+    names = len(list_names(CHEAP + DEAR))
+    out = np.zeros((len(candidates), names + len(ALONE_NAMES + OMISSION_NAMES)), np.float32)
+    beads = Beads.some(evidence.grid, candidates.take(two_sided))
+    for column, values in enumerate(measure_two_sided(CHEAP + DEAR, evidence, beads)):
+        out[two_sided, column] = values
+    en, zh = measure_one_sided(evidence)
+    for rows, values, start in (
+        (np.flatnonzero(candidates.zh_size == 0), en, candidates.en_start),
+        (np.flatnonzero(candidates.en_size == 0), zh, candidates.zh_start),
+    ):
+        out[rows, names:] = values[start[rows]]
     return out

@@ -1,81 +1,104 @@
 """Clauses at the edges of a bead: whether its first one belongs inside, and the one before it outside."""
 
-import re
+from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.align.candidates import Candidates
-from aligner.align.features.evidence import Evidence
-from aligner.records import FloatArray, IntArray, Language
-
-_MARK = {
-    Language.EN: re.compile(r"[,;:—]['\"’”]?\s+|—|\s[-–]\s"),
-    Language.ZH: re.compile(r"[，；：,;:]|——"),
-}
-_LEAST = {Language.EN: 18, Language.ZH: 5}
-"""Characters of the shortest clause; shorter pieces stay with their neighbour."""
+from aligner.align.cosines import FIRST_CLAUSE, LAST_CLAUSE
+from aligner.align.features.evidence import Beads, Evidence
+from aligner.records import FloatArray, IntArray
 
 
-def split_clauses(text: str, language: Language) -> list[str]:
-    """The text cut after commas, semicolons, colons and dashes; never empty."""
-    clauses: list[str] = []
-    start, least = 0, _LEAST[language]
-    for mark in _MARK[language].finditer(text):
-        if mark.end() - start >= least and len(text) - mark.end() >= least:
-            clauses.append(text[start : mark.end()].strip())
-            start = mark.end()
-    return [*clauses, text[start:].strip()]
-
-
-def measure_clauses(evidence: Evidence, beads: Candidates) -> FloatArray:
+def measure_clauses(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """Ten contrasts, each positive when the bead's edge is where the clauses say.
 
     Four for the first and last clause of either side: cosine with the other side (or its sentence at that edge) above
     that with the sentence just outside. Four for the clauses just outside, the other way round. Two that compare
-    clauses with clauses, at the start and at the end.
+    clauses with clauses, at the start and at the end. 0 where there is nothing to compare with.
     """
-    en, zh = _Edges.of_en(evidence, beads), _Edges.of_zh(evidence, beads)
-    columns = []
-    for own, other in ((en, zh), (zh, en)):
-        for edge in (0, 1):
-            inside = np.maximum(_dot(own.clause[edge], other.window), _dot(own.clause[edge], other.sentence[edge]))
-            beyond = _dot(own.clause[edge], other.outer[edge])
-            columns.append(np.where(other.has_outer[edge], inside - beyond, 0))
-            inside = np.maximum(
-                _dot(own.outer_clause[edge], other.window), _dot(own.outer_clause[edge], other.sentence[edge])
-            )
-            beyond = _dot(own.outer_clause[edge], other.outer[edge])
-            columns.append(np.where(own.has_outer[edge] & other.has_outer[edge], beyond - inside, 0))
-    for edge in (0, 1):
-        inside = _dot(en.clause[edge], zh.clause[edge])
-        across = np.maximum(_dot(en.clause[edge], zh.outer_clause[edge]), _dot(en.outer_clause[edge], zh.clause[edge]))
-        columns.append(np.where(en.has_outer[edge] & zh.has_outer[edge], inside - across, 0))
-    return np.stack(columns, 1).astype(np.float32)
+    table = evidence.cosines.values
+    edges = _find_start(beads), _find_end(beads)
+    by_edge = [_contrast(table, beads, edge) for edge in edges]
+    mirrored = [_contrast(table.transpose(1, 0, 2), beads.mirrored(), edge.mirrored()) for edge in edges]
+    between = [_contrast_clauses(table, edge) for edge in edges]
+    return [*by_edge[0], *by_edge[1], *mirrored[0], *mirrored[1], *between]
 
 
-class _Edges:
-    """Vectors at the start (0) and end (1) of one side of each bead, `(c, d)` each; zero where there is nothing."""
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """One end of each bead: states by the sentences that start there, named English first."""
 
-    def __init__(self, windows: FloatArray, clauses: FloatArray, start: IntArray, size: IntArray) -> None:
-        """:param windows: `(n, depth, d)`, `clauses`: `(n, 2, d)`."""
-        count = len(windows)
-        last, before, after = start + size - 1, start - 1, start + size
-        self.has_outer = before >= 0, after < count
-        near = np.maximum(before, 0), np.minimum(after, count - 1)
-        self.window = windows[start, size - 1]
-        self.sentence = windows[start, 0], windows[last, 0]
-        self.clause = clauses[start, 0], clauses[last, 1]
-        self.outer = windows[near[0], 0], windows[near[1], 0]
-        self.outer_clause = clauses[near[0], 1], clauses[near[1], 0]
+    clause: int
+    """Which clause of the sentence inside is at the edge; `outer` is that of the sentence outside."""
+    outer: int
+    inside: IntArray
+    """The sentences at the edge of both sides."""
+    outside: IntArray
+    """Those just outside."""
+    in_out: IntArray
+    """The English one inside, the Chinese one outside."""
+    out_in: IntArray
+    in_window: IntArray
+    """The English one inside, the start of the Chinese side."""
+    out_window: IntArray
+    """The English one outside, the start of the Chinese side."""
+    window_in: IntArray
+    window_out: IntArray
 
-    @classmethod
-    def of_en(cls, evidence: Evidence, beads: Candidates) -> "_Edges":
-        return cls(evidence.cube.en_vectors, evidence.en.clauses, beads.en_start, beads.en_size)
+    def mirrored(self) -> "_Edge":
+        """The same with the languages exchanged."""
+        return _Edge(
+            self.clause,
+            self.outer,
+            self.inside,
+            self.outside,
+            self.out_in,
+            self.in_out,
+            self.window_in,
+            self.window_out,
+            self.in_window,
+            self.out_window,
+        )
 
-    @classmethod
-    def of_zh(cls, evidence: Evidence, beads: Candidates) -> "_Edges":
-        return cls(evidence.cube.zh_vectors, evidence.zh.clauses, beads.zh_start, beads.zh_size)
+
+def _find_start(beads: Beads) -> _Edge:
+    return _find_edge(beads, (FIRST_CLAUSE, LAST_CLAUSE), (beads.en_start, beads.zh_start), -1)
 
 
-def _dot(left: FloatArray, right: FloatArray) -> FloatArray:
-    return np.asarray(np.einsum("cd,cd->c", left, right), np.float32)
+def _find_end(beads: Beads) -> _Edge:
+    last = beads.en_start + beads.en_size - 1, beads.zh_start + beads.zh_size - 1
+    return _find_edge(beads, (LAST_CLAUSE, FIRST_CLAUSE), last, 1)
+
+
+def _find_edge(beads: Beads, clauses: tuple[int, int], inside: tuple[IntArray, IntArray], outwards: int) -> _Edge:
+    (row, column), (out_row, out_column) = inside, (inside[0] + outwards, inside[1] + outwards)
+    return _Edge(
+        *clauses,
+        beads.find(row, column),
+        beads.find(out_row, out_column),
+        beads.find(row, out_column),
+        beads.find(out_row, column),
+        beads.find(row, beads.zh_start),
+        beads.find(out_row, beads.zh_start),
+        beads.find(beads.en_start, column),
+        beads.find(beads.en_start, out_column),
+    )
+
+
+def _contrast(table: FloatArray, beads: Beads, edge: _Edge) -> tuple[FloatArray, FloatArray]:
+    """For the clause inside and the one outside: how much better each goes where it is than across the edge.
+
+    :param table: cosines, the language of the clauses first.
+    """
+    window = beads.zh_size - 1
+    inside = np.fmax(table[edge.clause, window, edge.in_window], table[edge.clause, 0, edge.inside])
+    across = table[edge.clause, 0, edge.in_out]
+    outside = table[edge.outer, 0, edge.outside]
+    back = np.fmax(table[edge.outer, window, edge.out_window], table[edge.outer, 0, edge.out_in])
+    return np.nan_to_num(inside - across), np.nan_to_num(outside - back)
+
+
+def _contrast_clauses(table: FloatArray, edge: _Edge) -> FloatArray:
+    """The two clauses inside, above the better of one inside with one outside."""
+    across = np.fmax(table[edge.clause, edge.outer, edge.in_out], table[edge.outer, edge.clause, edge.out_in])
+    return np.nan_to_num(table[edge.clause, edge.clause, edge.inside] - across)

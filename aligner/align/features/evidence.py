@@ -1,56 +1,147 @@
-"""What the features of one chunk are computed from."""
+"""What the features of one stretch are computed from, and the beads that they are computed for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from aligner.align.candidates import Candidates
-from aligner.align.cube import SimilarityCube
-from aligner.lexicon import Coverage
+from aligner.align.cosines import CosineTable
+from aligner.align.grid import LONGEST_WINDOW, ONE_SIDED, SHAPES, Grid
+from aligner.align.coverage import Coverage
 from aligner.records import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
 class SideEvidence:
-    """One language of a chunk; n sentences."""
+    """One language of a stretch; n sentences."""
 
-    texts: Sequence[str]
     hubness: FloatArray
-    """`(n,)`; see `SimilarityCube.best_of_sentences`."""
+    """`(n,)`; see `CosineTable.hubness`."""
     chars: FloatArray
     """`(n + 1,)` characters before each sentence and in all."""
     paragraphs: IntArray
     """`(n,)` paragraph numbers; all zero where the input has none."""
     edge: FloatArray
     """`(n,)` 1 for the first and last sentence of the document, 1/2 for those next to them, and so on."""
-    clauses: FloatArray
-    """`(n, 2, d)` vectors of the first and the last clause of each sentence."""
+    quotes: IntArray
+    """`(n, 6)`; see `quotes.describe_quotes`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that the features of one chunk are computed from."""
+    """All that the features of one stretch are computed from."""
 
+    grid: Grid
     en: SideEvidence
     zh: SideEvidence
-    cube: SimilarityCube
+    cosines: CosineTable
     chars_ratio: float
     """Chinese characters for each English one in the whole document."""
-    coverage: Coverage
-    """What the sentences mention that the other side mentions too, laid out like the cube."""
+    words: Coverage
+    """What the sentences mention that the other side mentions too."""
     level: float
     """Typical cosine of sure pairs in the document: literature has a lower one than news."""
     alone_share: float = 0.0
     """Share of the sentences that the draft expects to have no counterpart, 0..1."""
 
 
-Measure: TypeAlias = Callable[[Evidence, Candidates], FloatArray]
-"""`(c, k)` float32 for c candidates and k named features. Values are near 0 when the evidence says nothing, so that a
-comparison that cannot be made, such as one at the edge of a text, is neutral."""
+class Beads:
+    """Two-sided beads to measure: some, as flat arrays, or all, by shape and state.
+
+    Arrays that describe *some* are `(c,)`; for *all*, sizes are `(shapes, 1)` and places `(s,)`, so that what is
+    computed from both is `(shapes, s)`. Beads that lead out of the band are among *all*: what is computed for them
+    means nothing.
+    """
+
+    def __init__(self, grid: Grid, place: IntArray, en_size: IntArray, zh_size: IntArray) -> None:
+        self.grid = grid
+        self.place = place
+        """State that each bead leaves."""
+        self.en_size, self.zh_size = en_size, zh_size
+        self.en_start, self.zh_start = grid.row[place], grid.column[place]
+
+    @classmethod
+    def all(cls, grid: Grid) -> "Beads":
+        """Every two-sided shape at every state."""
+        sizes = np.array(SHAPES[ONE_SIDED:])[:, :, None]
+        return cls(grid, np.arange(len(grid)), sizes[:, 0], sizes[:, 1])
+
+    @classmethod
+    def some(cls, grid: Grid, candidates: Candidates) -> "Beads":
+        """These candidates, all two-sided."""
+        return cls(grid, candidates.start, candidates.en_size, candidates.zh_size)
+
+    @property
+    def are_all(self) -> bool:
+        """Whether sizes and places are axes of their own."""
+        return self.en_size.ndim == 2  # noqa: PLR2004  # two axes
+
+    def take(self, chosen: IntArray) -> "Beads":
+        """The chosen ones; of *all*, the chosen shapes."""
+        place = self.place if self.are_all else self.place[chosen]
+        return Beads(self.grid, place, self.en_size[chosen], self.zh_size[chosen])
+
+    def shift(self, rows: int, columns: int) -> IntArray:
+        """States so much further than those that the beads leave; one past the last where there is none."""
+        shifted = self.grid.shift(rows, columns)
+        return shifted[:-1] if self.are_all else shifted[self.place]
+
+    def find(self, row: IntArray, column: IntArray) -> IntArray:
+        """States of the same chunks at these boundaries; one past the last where there is none."""
+        return self.grid.find(self.grid.chunk[self.place], row, column)
+
+    def mirrored(self) -> "Beads":
+        """The same beads with the sizes of their sides exchanged, for tables that have Chinese first."""
+        return Beads(self.grid, self.place, self.zh_size, self.en_size)
+
+    def sum_en(self, before: FloatArray) -> FloatArray:
+        """Sums over the English side. :param before: `(n + 1,)` sums before each sentence, and in all."""
+        return self._sum(before, self.en_start, self.en_size)
+
+    def sum_zh(self, before: FloatArray) -> FloatArray:
+        """Sums over the Chinese side."""
+        return self._sum(before, self.zh_start, self.zh_size)
+
+    def _sum(self, before: FloatArray, start: IntArray, size: IntArray) -> FloatArray:
+        last = len(before) - 1
+        if not self.are_all:
+            return np.asarray(before[np.minimum(start + size, last)] - before[start], np.float32)
+        by_size = {
+            one: np.asarray(before[np.minimum(start + one, last)] - before[start], np.float32)
+            for one in set(size[:, 0].tolist())
+        }
+        return np.stack([by_size[one] for one in size[:, 0].tolist()])
+
+    def look_up(self, table: FloatArray, en: IntArray, zh: IntArray, place: IntArray) -> FloatArray:
+        """Values of windows of `en` and `zh` sentences (shaped as the beads' sizes) at the states `place`.
+
+        :param table: `(≥ LONGEST_WINDOW, ≥ LONGEST_WINDOW, s + 1)`, `nan` for what is no state.
+        :return: `nan` where a window is empty or too long.
+        """
+        if not self.are_all:
+            known = (en >= 1) & (en <= LONGEST_WINDOW) & (zh >= 1) & (zh <= LONGEST_WINDOW)
+            places = np.where(known, place, -1)
+            return table[np.where(known, en, 1) - 1, np.where(known, zh, 1) - 1, places]
+        out = np.full((len(en), len(place)), np.nan, np.float32)
+        for row, (en_size, zh_size) in enumerate(zip(en[:, 0].tolist(), zh[:, 0].tolist(), strict=True)):
+            if 1 <= en_size <= LONGEST_WINDOW and 1 <= zh_size <= LONGEST_WINDOW:
+                np.take(table[en_size - 1, zh_size - 1], place, out=out[row], mode="clip")
+        return out
 
 
-def look_up_cosine(evidence: Evidence, beads: Candidates) -> FloatArray:
-    """Cosine of each bead's two windows, 0 where it is unknown."""
-    return np.nan_to_num(evidence.cube.cosine(beads.en_start, beads.en_size, beads.zh_start, beads.zh_size))
+Measure: TypeAlias = Callable[[Evidence, Beads], list[FloatArray]]
+"""An array for each named feature, with a value for each bead. Values are near 0 when the evidence says nothing, so
+that a comparison that cannot be made, such as one at the edge of a text, is neutral."""
+
+
+def look_up_cosine(
+    evidence: Evidence, beads: Beads, en: tuple[int, int] = (0, 0), zh: tuple[int, int] = (0, 0)
+) -> FloatArray:
+    """Cosine of each bead's two windows, `nan` where it is unknown.
+
+    :param en: sentences that the English window starts later, and those that it is longer, than the bead's; so `zh`.
+    """
+    place = beads.shift(en[0], zh[0]) if (en[0], zh[0]) != (0, 0) else beads.place
+    return beads.look_up(evidence.cosines.values, beads.en_size + en[1], beads.zh_size + zh[1], place)

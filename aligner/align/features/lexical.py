@@ -1,46 +1,77 @@
 """Words, names and numbers: what of either side the other one mentions too."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
 
-from aligner.align.candidates import Candidates
-from aligner.align.features.evidence import Evidence
-from aligner.lexicon import Coverage
+from aligner.align.features.evidence import Beads, Evidence
+from aligner.align.grid import LONGEST_WINDOW
 from aligner.records import FloatArray, IntArray
 
+Find: TypeAlias = Callable[[IntArray, IntArray, IntArray], IntArray]
+"""States by chunk, a sentence of one language and the start of a window of the other."""
 _SMOOTHING = 0.3
 """Weight added to a side's total, so that a side with next to nothing to mention says next to nothing."""
 
 
-def measure_lexical(evidence: Evidence, beads: Candidates) -> FloatArray:
+def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """Explained shares of both sides and the lower one; what weight one more sentence would explain; whether the
     sentences at the edges go with the bead and those just outside with what is outside.
     """
-    words = evidence.coverage
-    en, en_n, zh, zh_n = beads.en_start, beads.en_size, beads.zh_start, beads.zh_size
-    one = np.ones_like(en)
-    en_share, zh_share = _shares(words, en, en_n, zh, zh_n)
-    explained = words.explained(en, en_n, zh, zh_n)
+    words = evidence.words
+    chunk, find = beads.grid.chunk[beads.place], beads.grid.find
+    en = _Windows(words.en, words.en_before, chunk, find)
+    zh = _Windows(words.zh, words.zh_before, chunk, lambda chunk, zh, en: find(chunk, en, zh))
+    en_start, en_size, zh_start, zh_size = beads.en_start, beads.en_size, beads.zh_start, beads.zh_size
+    en_explained = en.explained(en_start, en_size, zh_start, zh_size)
+    zh_explained = zh.explained(zh_start, zh_size, en_start, en_size)
+    en_share, zh_share = en.share(en_explained, en_start, en_size), zh.share(zh_explained, zh_start, zh_size)
     columns = [en_share, zh_share, np.minimum(en_share, zh_share)]
     for shift in (1, 0):  # a sentence before, a sentence after
-        columns.append(words.explained(en, en_n, zh - shift, zh_n + 1)[0] - explained[0])
-        columns.append(words.explained(en - shift, en_n + 1, zh, zh_n)[1] - explained[1])
-    for en_inner, zh_inner, en_outer, zh_outer in (
-        (en, zh, en - 1, zh - 1),
-        (en + en_n - 1, zh + zh_n - 1, en + en_n, zh + zh_n),
+        columns.append(en.explained(en_start, en_size, zh_start - shift, zh_size + 1) - en_explained)
+        columns.append(zh.explained(zh_start, zh_size, en_start - shift, en_size + 1) - zh_explained)
+    for en_inner, zh_inner, outwards in (
+        (en_start, zh_start, -1),
+        (en_start + en_size - 1, zh_start + zh_size - 1, 1),
     ):
-        columns.append(_shares(words, en_inner, one, zh, zh_n)[0] - _shares(words, en_inner, one, zh_outer, one)[0])
-        columns.append(_shares(words, en, en_n, zh_inner, one)[1] - _shares(words, en_outer, one, zh_inner, one)[1])
-        columns.append(_shares(words, en_outer, one, zh, zh_n)[0])
-        columns.append(_shares(words, en, en_n, zh_outer, one)[1])
-    return np.stack([np.nan_to_num(column) for column in columns], 1).astype(np.float32)
+        en_outer, zh_outer = en_inner + outwards, zh_inner + outwards
+        columns.append(en.of_one(en_inner, zh_start, zh_size) - en.of_one(en_inner, zh_outer, np.ones_like(zh_size)))
+        columns.append(zh.of_one(zh_inner, en_start, en_size) - zh.of_one(zh_inner, en_outer, np.ones_like(en_size)))
+        columns.append(en.of_one(en_outer, zh_start, zh_size))
+        columns.append(zh.of_one(zh_outer, en_start, en_size))
+    return [np.nan_to_num(column) for column in columns]
 
 
-def _shares(
-    words: Coverage, en_start: IntArray, en_size: IntArray, zh_start: IntArray, zh_size: IntArray
-) -> tuple[FloatArray, FloatArray]:
-    """Explained share of the English window and of the Chinese one, 0..1; `nan` where a window is not known."""
-    en, zh = words.explained(en_start, en_size, zh_start, zh_size)
-    known = np.flatnonzero(~np.isnan(en))
-    en[known] /= words.en_total(en_start[known], en_size[known]) + _SMOOTHING
-    zh[known] /= words.zh_total(zh_start[known], zh_size[known]) + _SMOOTHING
-    return en, zh
+class _Windows:
+    """What windows of one language mention, and what of it windows of the other one explain."""
+
+    def __init__(self, table: FloatArray, before: FloatArray, chunk: IntArray, find: Find) -> None:
+        """
+        :param table: as in `Coverage`; so is `before`.
+        :param chunk: `(c,)` of the beads.
+        """
+        self._table, self._before, self._chunk, self._find = table, before, chunk, find
+
+    def explained(self, start: IntArray, size: IntArray, other: IntArray, other_size: IntArray) -> FloatArray:
+        """`(c,)` weight of the tokens of each window that the other window explains; `nan` where that is not known."""
+        total = np.zeros(len(start), np.float32)
+        for row in range(int(size.max(initial=0))):
+            rows = np.flatnonzero(size > row)
+            found = self._look_up(self._chunk[rows], start[rows] + row, other[rows], other_size[rows])
+            total[rows] += np.nan_to_num(found) if row else found
+        return total
+
+    def share(self, explained: FloatArray, start: IntArray, size: IntArray) -> FloatArray:
+        """`(c,)` of what is mentioned, 0..1."""
+        return np.asarray(explained / (self._before[start + size] - self._before[start] + _SMOOTHING), np.float32)
+
+    def of_one(self, sentence: IntArray, other: IntArray, other_size: IntArray) -> FloatArray:
+        """`(c,)` explained share of single sentences."""
+        near = np.clip(sentence, 0, len(self._before) - 2)
+        return self.share(self._look_up(self._chunk, sentence, other, other_size), near, np.ones_like(near))
+
+    def _look_up(self, chunk: IntArray, sentence: IntArray, other: IntArray, other_size: IntArray) -> FloatArray:
+        size = np.clip(other_size, 1, LONGEST_WINDOW)
+        found = self._table[size - 1, self._find(chunk, sentence, other)]
+        return np.where(other_size <= LONGEST_WINDOW, found, np.nan)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligner.align.candidates import Candidates
-from aligner.align.features.evidence import Evidence
+from aligner.align.features.evidence import Beads, Evidence
 from aligner.records import FloatArray, IntArray
 
 _OPENING = re.compile(r"[“「『]|(?<![\w.,!?])[‘'](?=\w)")
@@ -16,14 +15,12 @@ _MOST = 3
 """Differences in the number of marks count up to this."""
 
 
-def measure_quotes(evidence: Evidence, beads: Candidates) -> FloatArray:
+def measure_quotes(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """Differences between the sides: quotations opened, closed, open before, open after, at the very start and end."""
     columns = []
-    en, zh = describe_quotes(evidence.en.texts), describe_quotes(evidence.zh.texts)
+    en, zh = evidence.en.quotes, evidence.zh.quotes
     for counts in (0, 1):
-        en_sums, zh_sums = _cumulate(en[:, counts]), _cumulate(zh[:, counts])
-        en_count = en_sums[beads.en_start + beads.en_size] - en_sums[beads.en_start]
-        zh_count = zh_sums[beads.zh_start + beads.zh_size] - zh_sums[beads.zh_start]
+        en_count, zh_count = beads.sum_en(_cumulate(en[:, counts])), beads.sum_zh(_cumulate(zh[:, counts]))
         columns.append(np.minimum(np.abs(en_count - zh_count), _MOST))
     en_last, zh_last = beads.en_start + beads.en_size - 1, beads.zh_start + beads.zh_size - 1
     for state, en_place, zh_place in (
@@ -33,7 +30,7 @@ def measure_quotes(evidence: Evidence, beads: Candidates) -> FloatArray:
         (5, en_last, zh_last),
     ):
         columns.append(np.abs(en[en_place, state] - zh[zh_place, state]))
-    return np.stack(columns, 1).astype(np.float32)
+    return columns
 
 
 def describe_quotes(texts: Sequence[str]) -> IntArray:

@@ -2,38 +2,43 @@
 
 import numpy as np
 
-from aligner.align.candidates import Candidates
-from aligner.align.features.evidence import Evidence
+from aligner.align.features.evidence import Beads, Evidence
 from aligner.records import FloatArray, IntArray
 
 
-def measure_length(evidence: Evidence, beads: Candidates) -> FloatArray:
+def measure_length(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """How the lengths fit: log ratio to what the document's own ratio predicts, its size, its square, and Gale and
     Church's z (1993, "A Program for Aligning Sentences in Bilingual Corpora", Computational Linguistics 19(1)).
     """
-    en = evidence.en.chars[beads.en_start + beads.en_size] - evidence.en.chars[beads.en_start]
-    zh = evidence.zh.chars[beads.zh_start + beads.zh_size] - evidence.zh.chars[beads.zh_start]
-    expected = en * evidence.chars_ratio
+    expected = beads.sum_en(evidence.en.chars) * np.float32(evidence.chars_ratio)
+    zh = beads.sum_zh(evidence.zh.chars)
     ratio = np.log((zh + 2) / (expected + 2))
     z = (zh - expected) / np.sqrt(expected + zh + 4)
-    return np.stack([ratio, np.abs(ratio), ratio**2, np.abs(z)], 1).astype(np.float32)
+    return [ratio, np.abs(ratio), ratio**2, np.abs(z)]
 
 
-def measure_paragraphs(evidence: Evidence, beads: Candidates) -> FloatArray:
+def measure_paragraphs(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """Paragraph boundaries inside the bead: in either side, in both, and whether both sides start or end one."""
-    en, en_starts, en_ends = _paragraph_edges(evidence.en.paragraphs, beads.en_start, beads.en_size)
-    zh, zh_starts, zh_ends = _paragraph_edges(evidence.zh.paragraphs, beads.zh_start, beads.zh_size)
-    apart = (en_starts != zh_starts).astype(np.float32) + (en_ends != zh_ends)
-    return np.stack([en + zh, np.minimum(en, zh), apart], 1)
+    en_starts, zh_starts = _find_starts(evidence.en.paragraphs), _find_starts(evidence.zh.paragraphs)
+    en, zh = _count_inside(en_starts, beads.en_start, beads.en_size), _count_inside(zh_starts, beads.zh_start, beads.zh_size)
+    apart = (en_starts[beads.en_start] != zh_starts[beads.zh_start]).astype(np.float32)
+    apart = apart + (_at_end(en_starts, beads.en_start, beads.en_size) != _at_end(zh_starts, beads.zh_start, beads.zh_size))
+    return [en + zh, np.minimum(en, zh), apart]
 
 
-def _paragraph_edges(
-    paragraphs: IntArray, start: IntArray, size: IntArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Boundaries inside each window, and whether it starts and ends a paragraph, as 0 or 1."""
+def _find_starts(paragraphs: IntArray) -> IntArray:
+    """`(n + 1,)` bool: whether a paragraph starts, or the text ends, at each boundary; none where none are known."""
     starts = np.diff(paragraphs, prepend=-1, append=-1) != 0
     if len(np.unique(paragraphs)) < 2:
-        starts[:] = False  # no paragraphs known
-    before = np.concatenate([[0], np.cumsum(starts)])
-    inside = before[start + size] - before[start + 1]
-    return inside.astype(np.float32), starts[start].astype(np.float32), starts[start + size].astype(np.float32)
+        starts[:] = False
+    return starts
+
+
+def _count_inside(starts: IntArray, first: IntArray, size: IntArray) -> FloatArray:
+    before = np.concatenate([[0], np.cumsum(starts)]).astype(np.float32)
+    last = len(before) - 1
+    return before[np.minimum(first + size, last)] - before[np.minimum(first + 1, last)]
+
+
+def _at_end(starts: IntArray, first: IntArray, size: IntArray) -> IntArray:
+    return starts[np.minimum(first + size, len(starts) - 1)]

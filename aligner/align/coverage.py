@@ -1,0 +1,141 @@
+"""How much of what a sentence mentions is found in a window of the other language."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.align.grid import LONGEST_WINDOW, Grid
+from aligner.lexicon import Terms, repeat_ranges
+from aligner.lexicon.keys import KeyArray
+from aligner.records import FloatArray, IntArray
+
+_SIEVE = 20
+"""Bits by which keys that the other side cannot have are told cheaply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Weights of explained tokens; n English and m Chinese sentences, s states.
+
+    A token is explained by a window that has a token with one of its keys. It weighs less where it repeats, and where
+    many sentences of the other side could explain it: its weight is divided by the square root of how many sentences
+    inside the band do. With the like in `describe_terms`, this raises the area under the curve of true pairs against
+    neighbours from 0.975 to 0.985 in news and from 0.901 to 0.911 in novels.
+    """
+
+    en: FloatArray
+    """`(LONGEST_WINDOW, s + 1)`: `[k, s]` what the Chinese window of k + 1 sentences from the state's column on
+    explains of the English sentence at its row; `nan` in the last place, for what is no state."""
+    zh: FloatArray
+    """The reverse: what the English window of k + 1 sentences explains of the Chinese sentence."""
+    en_before: FloatArray
+    """`(n + 1,)` weight of all tokens before each English sentence, and in all."""
+    zh_before: FloatArray
+    """`(m + 1,)`"""
+
+
+def cover(en: Terms, zh: Terms, grid: Grid) -> Coverage:
+    """What the sentences of a stretch explain of each other, within the band."""
+    en_tokens, zh_tokens = _link(en, zh, grid)
+    chunk = grid.chunk_of_rows()[en.sentence[en_tokens]]
+    inside = grid.find(chunk, en.sentence[en_tokens], zh.sentence[zh_tokens]) < len(grid)
+    en_weight = _discount(en, en_tokens[inside], zh.sentence[zh_tokens[inside]])
+    zh_weight = _discount(zh, zh_tokens[inside], en.sentence[en_tokens[inside]])
+
+    def by_column(place: IntArray, back: int, owner: IntArray) -> IntArray:
+        return grid.find(chunk[place], owner, zh.sentence[zh_tokens[place]] - back)
+
+    def by_row(place: IntArray, back: int, owner: IntArray) -> IntArray:
+        return grid.find(chunk[place], en.sentence[en_tokens[place]] - back, owner)
+
+    tables = []
+    for tokens, others, terms, weight, find in (
+        (en_tokens, zh.sentence[zh_tokens], en, en_weight, by_column),
+        (zh_tokens, en.sentence[en_tokens], zh, zh_weight, by_row),
+    ):
+        table = np.zeros((LONGEST_WINDOW, len(grid) + 1))
+        place, gap = _first_links(tokens, others)
+        owner = terms.sentence[tokens[place]]
+        for back in range(LONGEST_WINDOW):
+            near = gap > back  # a window that starts earlier has met the token before
+            state = find(place[near], back, owner[near])
+            table[back] = np.bincount(state, weight[tokens[place[near]]], minlength=len(grid) + 1)
+        table = np.cumsum(table, axis=0)
+        table[:, -1] = np.nan
+        tables.append(table.astype(np.float32))
+    return Coverage(tables[0], tables[1], _cumulate(en, en_weight), _cumulate(zh, zh_weight))
+
+
+def _link(en: Terms, zh: Terms, grid: Grid) -> tuple[IntArray, IntArray]:
+    """`(l,)` each: English and Chinese tokens that share a key and may meet in a window inside the band.
+
+    A pair comes once for each key that it shares.
+    """
+    en_keys, en_token = _keys_of(en, _sieve(zh.keys))
+    zh_keys, zh_token = _keys_of(zh, _sieve(en.keys))
+    order = np.lexsort((zh_token, zh_keys))
+    zh_keys, zh_token = zh_keys[order], zh_token[order]
+    names, first = np.unique(zh_keys, return_index=True)
+    span = zh.sentences + 1
+    places = np.repeat(np.arange(len(names)), np.diff(first, append=len(zh_keys))) * span + zh.sentence[zh_token]
+    rank = np.minimum(np.searchsorted(names, en_keys), max(len(names) - 1, 0))
+    shared = np.flatnonzero(names[rank] == en_keys) if len(names) else np.zeros(0, np.int64)
+    rank, en_token = rank[shared], en_token[shared]
+    low, high = _reach(grid)
+    row = en.sentence[en_token]
+    lower = np.searchsorted(places, rank * span + low[row])
+    upper = np.searchsorted(places, rank * span + np.minimum(high[row] + 1, span - 1))
+    counts = np.maximum(upper - lower, 0)
+    return np.repeat(en_token, counts), zh_token[repeat_ranges(lower, counts)]
+
+
+def _sieve(keys: KeyArray) -> NDArray[np.bool_]:
+    """A table of the lowest bits of the keys that there are."""
+    table = np.zeros(1 << _SIEVE, bool)
+    table[keys & np.uint64((1 << _SIEVE) - 1)] = True
+    return table
+
+
+def _keys_of(terms: Terms, sieve: NDArray[np.bool_]) -> tuple[KeyArray, IntArray]:
+    """The keys that the other side may have, and their tokens."""
+    token = np.repeat(np.arange(len(terms.sentence)), np.diff(terms.offsets))
+    kept = np.flatnonzero(sieve[terms.keys & np.uint64((1 << _SIEVE) - 1)])
+    return terms.keys[kept], token[kept]
+
+
+def _reach(grid: Grid) -> tuple[IntArray, IntArray]:
+    """For each English sentence the Chinese ones that a window with both of them can hold."""
+    rows = np.arange(grid.en_count)
+    chunk = grid.chunk_of_rows()
+    first = np.array([each.en_first - grid.en_first for each in grid.chunks])[chunk]
+    low, _ = grid.band_of_rows(chunk, np.maximum(rows - LONGEST_WINDOW + 1, first))
+    _, high = grid.band_of_rows(chunk, rows)
+    return low, high + LONGEST_WINDOW - 1
+
+
+def _discount(terms: Terms, tokens: IntArray, sentences: IntArray) -> FloatArray:
+    """Weights of all tokens, less for those that are linked to several sentences."""
+    span = int(sentences.max(initial=0)) + 1
+    counts = np.bincount(np.unique(tokens * span + sentences) // span, minlength=len(terms.weight))
+    return np.asarray(terms.weight / np.sqrt(np.maximum(counts, 1)), np.float32)
+
+
+def _first_links(tokens: IntArray, others: IntArray) -> tuple[IntArray, IntArray]:
+    """Links without repetition, and for each how far it is to the token's link before it.
+
+    :param tokens: `(l,)` token of each link; `others`: sentence that it is linked to.
+    :return: `(k,)` indices of links, and `(k,)` gaps of at least 1.
+    """
+    span = int(others.max(initial=0)) + 1
+    _, place = np.unique(tokens * span + others, return_index=True)
+    token, other = tokens[place], others[place]
+    gap = np.full(len(place), LONGEST_WINDOW)
+    gap[1:] = np.where(token[1:] == token[:-1], np.diff(other), LONGEST_WINDOW)
+    return place, gap
+
+
+def _cumulate(terms: Terms, weight: FloatArray) -> FloatArray:
+    """Weight of the tokens before each sentence, and in all."""
+    weights = np.bincount(terms.sentence, weight, minlength=terms.sentences)
+    return np.concatenate([[0], np.cumsum(weights)]).astype(np.float32)

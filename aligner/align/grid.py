@@ -1,0 +1,113 @@
+"""The boundaries that a path through a stretch of text may pass, as one flat numbering, and the beads between them.
+
+A *state* is a boundary (i, j) inside the band of a chunk: i English and j Chinese sentences of the stretch lie behind
+it. States of all chunks of a stretch are numbered together, layer by layer: first those at the first English boundary
+of every chunk, then those at the second, so that work on chunks goes on side by side.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from aligner.align.band import Chunk
+from aligner.records import FloatArray, IntArray
+
+MOST_SENTENCES = 8
+"""Sentences of both sides in one bead, at most."""
+MOST_SMALLER_SIDE = 3
+"""Sentences on the smaller side of one bead, at most."""
+LONGEST_WINDOW = MOST_SENTENCES - 1
+"""Sentences on one side of a two-sided bead, at most."""
+SHAPES: tuple[tuple[int, int], ...] = (
+    (0, 1),
+    (1, 0),
+    *(
+        (en, zh)
+        for en in range(1, LONGEST_WINDOW + 1)
+        for zh in range(1, LONGEST_WINDOW + 1)
+        if en + zh <= MOST_SENTENCES and min(en, zh) <= MOST_SMALLER_SIDE
+    ),
+)
+"""English and Chinese sentences of every kind of bead; the two one-sided ones first."""
+ONE_SIDED = 2
+"""How many of `SHAPES` have one side only."""
+
+
+class Grid:
+    """The states of consecutive chunks; rows and columns are counted from the first sentences of the stretch."""
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self.chunks = tuple(chunks)
+        self.en_first, self.zh_first = chunks[0].en_first, chunks[0].zh_first
+        self.en_count = chunks[-1].en_last - self.en_first
+        self.zh_count = chunks[-1].zh_last - self.zh_first
+        depths = np.array([len(chunk.low) for chunk in chunks])
+        layer = np.concatenate([np.arange(depth) for depth in depths])
+        chunk = np.repeat(np.arange(len(chunks)), depths)
+        low = np.concatenate([chunk.low + chunk.zh_first - self.zh_first for chunk in chunks])
+        high = np.concatenate([chunk.high + chunk.zh_first - self.zh_first for chunk in chunks])
+        order = np.lexsort((chunk, layer))
+        layer, chunk, self._low, self._high = layer[order], chunk[order], low[order], high[order]
+        widths = self._high - self._low + 1
+        self._first = np.cumsum(widths) - widths
+        self._row_of_chunk = np.array([chunk.en_first - self.en_first for chunk in chunks])
+        self._line = np.full((len(chunks), int(depths.max())), -1)
+        """`(chunks, layers)` number of the line of states of each chunk at each of its English boundaries."""
+        self._line[chunk, layer] = np.arange(len(layer))
+        self.lines: IntArray = np.append(self._first, widths.sum())
+        """`(lines + 1,)` where the states of each line start."""
+        bounds = np.searchsorted(layer, np.arange(int(depths.max()) + 1))
+        self.layers: IntArray = self.lines[bounds]
+        """`(layers + 1,)` where the states of each layer start."""
+        line = np.repeat(np.arange(len(layer)), widths)
+        self.chunk: IntArray = chunk[line]
+        """`(s,)` chunk of each state."""
+        self.row: IntArray = (layer + self._row_of_chunk[chunk])[line]
+        """`(s,)` English sentences of the stretch before each state."""
+        self.column: IntArray = np.arange(len(line)) - self._first[line] + self._low[line]
+        """`(s,)` Chinese sentences before it."""
+        self.starts: IntArray = self.lines[self._line[:, 0]]
+        """`(chunks,)` the state that every path through a chunk begins at."""
+        self.ends: IntArray = self.lines[self._line[np.arange(len(chunks)), depths - 1] + 1] - 1
+        """`(chunks,)` the one that it ends at."""
+        self._shifts: dict[tuple[int, int], IntArray] = {}
+
+    def __len__(self) -> int:
+        """Number of states; as an index, it stands for "no such state"."""
+        return len(self.row)
+
+    def find(self, chunk: IntArray, row: IntArray, column: IntArray) -> IntArray:
+        """States at these boundaries of these chunks; `len(self)` where the band has none."""
+        layer = row - self._row_of_chunk[chunk]
+        known = (layer >= 0) & (layer < self._line.shape[1])
+        line = np.where(known, self._line[chunk, np.where(known, layer, 0)], -1)
+        known = (line >= 0) & (column >= self._low[line]) & (column <= self._high[line])
+        return np.where(known, self._first[line] + column - self._low[line], len(self))
+
+    def shift(self, rows: int, columns: int) -> IntArray:
+        """`(s + 1,)` for each state the one that lies so much further, `len(self)` where there is none."""
+        if (rows, columns) not in self._shifts:
+            found = self.find(self.chunk, self.row + rows, self.column + columns)
+            self._shifts[rows, columns] = np.append(found, len(self))
+        return self._shifts[rows, columns]
+
+    def band_of_rows(self, chunk: IntArray, row: IntArray) -> tuple[IntArray, IntArray]:
+        """First and last column of the band at these rows, which must be rows of these chunks."""
+        line = self._line[chunk, row - self._row_of_chunk[chunk]]
+        return self._low[line], self._high[line]
+
+    def chunk_of_rows(self) -> IntArray:
+        """`(en_count,)` the chunk of each English sentence."""
+        sizes = [chunk.en_last - chunk.en_first for chunk in self.chunks]
+        return np.repeat(np.arange(len(self.chunks)), sizes)
+
+
+def highest_of_each(values: FloatArray, owner: IntArray, count: int) -> FloatArray:
+    """`(k, count)`: highest of the values `(k, s)` of each owner; 0 where it has none."""
+    order = np.argsort(owner, kind="stable")
+    counts = np.bincount(owner, minlength=count)[:count]
+    starts = np.cumsum(counts) - counts
+    best = np.full((len(values), count), np.nan, np.float32)
+    filled = counts > 0
+    best[:, filled] = np.fmax.reduceat(values[:, order], starts[filled], axis=1)[:, : filled.sum()]
+    return np.nan_to_num(best)
