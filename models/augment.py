@@ -45,6 +45,14 @@ _ZH_BOILERPLATE = (
 )
 
 
+_PARAGRAPH_ENDS = 0.45
+"""Share of beads that a paragraph starts with; a headline, a caption and a lead are one each."""
+_PARAGRAPHS_DIFFER = 0.04
+"""Share of beads at which one side has a paragraph break and the other has none."""
+_PARAGRAPH_INSIDE = 0.02
+"""Share of lines, but for the first, of a side of a bead that start a paragraph."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noise:
     """Shares of the beads that each change is made to, 0..1."""
@@ -52,6 +60,33 @@ class Noise:
     delete: float = 0.0
     insert: float = 0.0
     swap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document to learn from, and the paragraph of each of its lines where they are known."""
+
+    document: GoldDocument
+    en_paragraphs: tuple[int, ...] | None = None
+    zh_paragraphs: tuple[int, ...] | None = None
+
+
+def add_paragraphs(document: GoldDocument, seed: int) -> Lesson:
+    """The document with paragraphs of one or more beads, as pages have them: mostly the same on both sides.
+
+    Deterministic for a seed.
+    """
+    random = np.random.default_rng(seed)
+    sides = {"en": [0] * len(document.en), "zh": [0] * len(document.zh)}
+    for bead in document.gold or ():
+        breaks = random.random() < _PARAGRAPH_ENDS
+        for side, lines in (("en", bead.en), ("zh", bead.zh)):
+            differs = random.random() < _PARAGRAPHS_DIFFER
+            for place, line in enumerate(lines):
+                inside = place > 0 and random.random() < _PARAGRAPH_INSIDE
+                sides[side][line] = int(inside or (place == 0 and breaks != differs))
+    en, zh = (tuple(int(number) for number in np.cumsum(starts)) for starts in sides.values())
+    return Lesson(document, en, zh)
 
 
 def add_noise(document: GoldDocument, noise: Noise, seed: int) -> GoldDocument:

@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import minimize
 
-from aligner.align.candidates import SHAPES, Candidates, Lattice
-from aligner.align.features import ALONE, ALONE_DEAR, list_names
-from aligner.align.scorer import FINAL_FEATURES, KIND_OF_SHAPE, KINDS, Scorer
+from aligner.align.candidates import Candidates, Lattice
+from aligner.align.features import ALONE_NAMES, OMISSION_NAMES
+from aligner.align.grid import ONE_SIDED, SHAPES
+from aligner.align.scorer import KIND_OF_SHAPE, KINDS, Scorer
 from aligner.records import FloatArray, IntArray
 from models.problems import Problem
-
-ONE_SIDED = sum(min(shape) == 0 for shape in SHAPES)
-"""The first shapes are the one-sided ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +35,25 @@ class Batch:
 
 def join_problems(problems: Sequence[Problem]) -> Batch:
     """One batch; states of different problems get different numbers."""
-    parts, texts, offset = [], [], 0
-    for index, problem in enumerate(problems):
+    parts, weights, states = [], [], 0
+    for problem in problems:
         c = problem.candidates
-        parts.append((c.en_start, c.zh_start, c.en_size, c.zh_size, c.shape, c.start + offset, c.end + offset))
-        texts.append(np.full(len(c), index))
-        offset += int(c.end.max()) + 1
+        chunks, chunk = np.unique(c.chunk, return_inverse=True)
+        place = c.en_start, c.zh_start, c.en_size, c.zh_size, c.shape
+        parts.append((*place, c.start + states, c.end + states, chunk + len(weights)))
+        states += int(c.end.max()) + 1
+        weights += [problem.weight] * len(chunks)
     joined = Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-    text = np.concatenate(texts)
     allowed = np.concatenate([problem.allowed for problem in problems])
     kept = np.flatnonzero(allowed)
     return Batch(
         np.concatenate([problem.features for problem in problems]),
         joined.shape,
         allowed,
-        text,
-        Lattice(joined, text),
-        Lattice(joined.take(kept), text[kept]),
-        np.array([problem.weight for problem in problems]),
+        joined.chunk,
+        Lattice(joined),
+        Lattice(joined.take(kept)),
+        np.array(weights),
     )
 
 
@@ -68,22 +67,23 @@ class Fit:
     """`(groups, f)`"""
     mean: FloatArray
     scale: FloatArray
+    names: Sequence[str]
 
     def scorer(self) -> Scorer:
         """The same weights for features as measured."""
         weights = (self.shared + self.own) / self.scale
-        of_alone = _columns_of_alone(len(self.mean))
+        of_alone = columns_of_alone(self.names)
         one_sided = np.array(["0" in kind for kind in KINDS])
         weights[one_sided[:, None] != of_alone] = 0  # features that beads of the kind do not have
         bias = self.bias - (weights @ self.mean)[KIND_OF_SHAPE]
         return Scorer(bias.astype(np.float32), weights.astype(np.float32))
 
 
-def standardisation(problems: Sequence[Problem]) -> tuple[FloatArray, FloatArray]:
+def standardisation(problems: Sequence[Problem], names: Sequence[str]) -> tuple[FloatArray, FloatArray]:
     """Mean and scale of each feature over the candidates it is measured for, two- or one-sided."""
     features = np.concatenate([problem.features for problem in problems])
     alone = np.concatenate([problem.candidates.shape for problem in problems]) < ONE_SIDED
-    of_alone = _columns_of_alone(features.shape[1])
+    of_alone = columns_of_alone(names)
     mean, scale = np.zeros(features.shape[1]), np.ones(features.shape[1])
     for rows, columns in ((alone, of_alone), (~alone, ~of_alone)):
         part = features[np.ix_(rows, columns)].astype(np.float64)
@@ -91,18 +91,21 @@ def standardisation(problems: Sequence[Problem]) -> tuple[FloatArray, FloatArray
     return mean, np.where(scale > 1e-6, scale, 1.0)
 
 
-def _columns_of_alone(count: int) -> IntArray:
-    """`(count,)` bool: features of one-sided beads, among the first `count` of `FINAL_FEATURES`."""
-    return np.array([name in list_names(ALONE + ALONE_DEAR) for name in FINAL_FEATURES[:count]])
+def columns_of_alone(names: Sequence[str]) -> IntArray:
+    """`(f,)` bool: which of the features are those of one-sided beads."""
+    return np.array([name in ALONE_NAMES + OMISSION_NAMES for name in names])
 
 
-def fit(problems: Sequence[Problem], penalty: float, shared_penalty: float, iterations: int) -> Fit:
+def fit(
+    problems: Sequence[Problem], names: Sequence[str], penalty: float, shared_penalty: float, iterations: int
+) -> Fit:
     """Maximum penalised likelihood by L-BFGS.
 
+    :param names: of the problems' features.
     :param penalty: L2 of the groups' own weights; `shared_penalty` that of the shared ones.
     """
-    mean, scale = standardisation(problems)
-    batch = join_problems([_standardise(problem, mean, scale) for problem in problems])
+    mean, scale = standardisation(problems, names)
+    batch = join_problems([_standardise(problem, names, mean, scale) for problem in problems])
     f = batch.features.shape[1]
     sizes = [len(SHAPES), f, len(KINDS) * f]
     penalties = np.repeat([1.0, shared_penalty, penalty], sizes)
@@ -115,14 +118,14 @@ def fit(problems: Sequence[Problem], penalty: float, shared_penalty: float, iter
     start[len(SHAPES)] = 3.0  # cosine: a start from which the first band of paths is sensible
     result = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 20})
     bias, shared, own = np.split(result.x, np.cumsum(sizes)[:-1])
-    return Fit(bias, shared, own.reshape(len(KINDS), f), mean, scale)
+    return Fit(bias, shared, own.reshape(len(KINDS), f), mean, scale, names)
 
 
-def _standardise(problem: Problem, mean: FloatArray, scale: FloatArray) -> Problem:
+def _standardise(problem: Problem, names: Sequence[str], mean: FloatArray, scale: FloatArray) -> Problem:
     """Features in units of their spread; those that a bead does not have stay 0."""
     features = (problem.features - mean) / scale
     alone = problem.candidates.shape < ONE_SIDED
-    of_alone = _columns_of_alone(features.shape[1])
+    of_alone = columns_of_alone(names)
     features[np.ix_(alone, ~of_alone)] = 0
     features[np.ix_(~alone, of_alone)] = 0
     return replace(problem, features=features.astype(np.float32))

@@ -10,13 +10,14 @@ import numpy as np
 
 from aligner.align.candidates import Candidates, Lattice, list_candidates
 from aligner.align.drafting import cut_stretches, describe_document, gather_evidence, prune
-from aligner.align.features import measure_some
+from aligner.align.features import measure_draft, measure_some
 from aligner.align.grid import SHAPES
 from aligner.align.scorer import Scorer
 from aligner.align.side import prepare_side
 from aligner.evaluation import GoldDocument
 from aligner.lexicon import load_lexicon
 from aligner.records import Encoder, FloatArray, IntArray, Language
+from models.augment import Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Problem:
     document: str
     candidates: Candidates
     features: FloatArray
-    """`(c, f)`, as `features.measure_some` has them."""
+    """`(c, f)`, as `features.measure_some` has them, or `features.measure_draft`."""
     allowed: IntArray
     """`(c,)` bool: on some path that agrees with the gold."""
     en_first: int
@@ -35,17 +36,15 @@ class Problem:
     weight: float = 1.0
 
 
-def build_problems(
-    document: GoldDocument, encoder: Encoder, draft: Scorer | None, weight: float = 1.0
-) -> list[Problem]:
+def build_problems(lesson: Lesson, encoder: Encoder, draft: Scorer | None, weight: float = 1.0) -> list[Problem]:
     """The stretches of a document that can be learned from.
 
-    :param draft: prunes candidates, but for those that the gold allows; without it all are kept.
+    :param draft: prunes candidates, but for those that the gold allows; without it all are kept, with its features alone.
     """
-    lexicon = load_lexicon()
+    lexicon, document = load_lexicon(), lesson.document
     described = describe_document(
-        prepare_side(encoder, document.en, Language.EN, document.en_paragraphs, lexicon),
-        prepare_side(encoder, document.zh, Language.ZH, document.zh_paragraphs, lexicon),
+        prepare_side(encoder, document.en, Language.EN, lesson.en_paragraphs, lexicon),
+        prepare_side(encoder, document.zh, Language.ZH, lesson.zh_paragraphs, lexicon),
     )
     problems = []
     for grid in cut_stretches(described):
@@ -64,7 +63,7 @@ def build_problems(
             rows = np.flatnonzero(learnable & left[everything.shape, everything.start])
         if len(rows):
             candidates = everything.take(rows)
-            features = measure_some(evidence, candidates)
+            features = measure_some(evidence, candidates) if draft else measure_draft(evidence, candidates)
             place = grid.en_first, grid.zh_first
             problems.append(Problem(document.name, candidates, features, allowed[rows], *place, weight))
     return problems

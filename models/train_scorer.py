@@ -1,10 +1,10 @@
 """Learn the weights of the bead scorer from aligned documents, with cross-validation.
 
-    python -m models.train_scorer DIR [DIR ...] [--output models/scorer.json] [--no-cross-validation]
+    python -m models.train_scorer DIR [DIR ...] [--output models/scorer.json] [--predictions DIR] [--no-cross-validation]
 
 Each DIR is in the evaluation format (see `corpora/README.md`). Beside each document that leaves little out, changed
 copies of it are learned from, since translations of news leave out, put in and move, and novels hardly do. Every sixth
-document of each folder is held out in turn and scored. Deterministic.
+document of each folder is held out in turn and scored. Writes the weights and beside them a report. Deterministic.
 """
 
 import argparse
@@ -17,22 +17,29 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import track
 
-from aligner.align.candidates import SHAPES
 from aligner.align.document import align_document
-from aligner.align.scorer import DRAFT_FEATURES, FINAL_FEATURES, KINDS, Scorer, ScorerPair
+from aligner.align.grid import SHAPES
+from aligner.align.scorer import DRAFT_FEATURES, FEATURES, KINDS, Scorer, ScorerPair
 from aligner.align.side import prepare_side
 from aligner.encoders import load_encoder
-from aligner.evaluation import GoldDocument, format_scores, read_documents, score_documents
+from aligner.evaluation import (
+    GoldDocument,
+    find_prediction,
+    format_scores,
+    read_documents,
+    score_documents,
+    write_beads,
+)
 from aligner.lexicon import load_lexicon
 from aligner.records import Bead, Encoder, Language
-from models.augment import Noise, add_noise
+from models.augment import Lesson, Noise, add_noise, add_paragraphs
 from models.fitting import fit
 from models.problems import Problem, build_problems
 
 T = TypeVar("T")
 
 NOISES = (Noise(delete=0.06, insert=0.02), Noise(delete=0.06, insert=0.06, swap=0.02))
-"""One changed copy each: with omissions, and with what news pages do besides."""
+"""One changed copy each: with omissions, and with what news pages do besides. Both get paragraphs, as pages have."""
 NOISY = 0.03
 """Share of lines without counterpart from which a document is learned from as it is."""
 SEGMENT_WEIGHT = 0.3
@@ -47,7 +54,7 @@ FOLDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class Material:
     """A document and what can be learned from it and from its changed copies."""
 
     folder: str
@@ -58,72 +65,112 @@ class Lesson:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, report, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
-    parser.add_argument("--output", type=Path, default=Path("models/scorer.json"))
-    parser.add_argument("--no-cross-validation", action="store_true", help="only train on everything and write")
-    options = parser.parse_args(arguments)
+    options = _parse_options(arguments)
     encoder = load_encoder()
     documents = {folder: [d for d in read_documents(folder) if d.gold is not None] for folder in options.folders}
     draft = train_draft(documents, encoder)
-    lessons = prepare_lessons(documents, encoder, draft)
+    material = prepare_material(documents, encoder, draft)
     if not options.no_cross_validation:
-        for folder, report in cross_validate(lessons, encoder, draft).items():
-            print(f"{folder}, each document aligned without having been trained on\n{report}\n")
-    final = fit_lessons(lessons)
+        predictions = cross_validate(material, encoder, draft)
+        report = "\n\n".join(_report_folder(material, folder, found) for folder, found in predictions.items())
+        print(report)
+        options.output.with_suffix(".report.txt").write_text(_REPORT_HEAD + report + "\n", encoding="utf-8")
+        if options.predictions:
+            write_predictions(options.predictions, predictions)
     training = {
         "encoder": encoder.name,
         "documents": {folder.name: len(found) for folder, found in documents.items()},
         "penalties": [PENALTY, SHARED_PENALTY],
     }
-    write_scorers(options.output, "crf", draft, final, training)
+    write_scorers(options.output, "crf", draft, fit_material(material), training)
+
+
+def _parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    parser.add_argument("--output", type=Path, default=Path("models/scorer.json"))
+    parser.add_argument(
+        "--predictions", type=Path, metavar="DIR", help="write the beads of held-out documents to DIR/SET/NNN.pred"
+    )
+    parser.add_argument("--no-cross-validation", action="store_true", help="only train on everything and write")
+    return parser.parse_args(arguments)
 
 
 def train_draft(documents: dict[Path, list[GoldDocument]], encoder: Encoder) -> Scorer:
     """The scorer on the features that are looked up, for pruning: all small folders, every fourth of many documents."""
     chosen = [d for found in documents.values() for d in found[:: 1 if len(found) <= FOLDS else 4]]
-    problems = [p for d in _show(chosen, "draft") for p in build_problems(d, encoder, None)]
-    return fit(problems, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
+    problems = [
+        problem
+        for seed, document in enumerate(_show(chosen, "draft"))
+        for problem in build_problems(add_paragraphs(document, seed), encoder, None)
+    ]
+    return fit(problems, DRAFT_FEATURES, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
 
 
-def prepare_lessons(documents: dict[Path, list[GoldDocument]], encoder: Encoder, draft: Scorer) -> list[Lesson]:
+def prepare_material(documents: dict[Path, list[GoldDocument]], encoder: Encoder, draft: Scorer) -> list[Material]:
     """Every document with its changed copies, measured."""
-    lessons = []
+    material = []
     for folder, found in documents.items():
         for place, document in enumerate(_show(found, folder.name)):
-            texts = [document]
-            if _share_alone(document) < NOISY:
-                texts += [add_noise(document, noise, seed) for seed, noise in enumerate(NOISES, 1)]
             weight = 1.0 if document.en_segments is None else SEGMENT_WEIGHT
-            problems = [problem for text in texts for problem in build_problems(text, encoder, draft, weight)]
-            lessons.append(Lesson(folder.name, document, place % FOLDS, problems))
-    return lessons
+            lessons = list_lessons(document, place)
+            problems = [problem for lesson in lessons for problem in build_problems(lesson, encoder, draft, weight)]
+            material.append(Material(folder.name, document, place % FOLDS, problems))
+    return material
 
 
-def fit_lessons(lessons: Iterable[Lesson]) -> Scorer:
+def list_lessons(document: GoldDocument, seed: int) -> list[Lesson]:
+    """The document as it is, and changed copies of it where it leaves little out."""
+    if _share_alone(document) >= NOISY:
+        return [Lesson(document) if seed % 2 else add_paragraphs(document, seed)]
+    copies = [add_noise(document, noise, number) for number, noise in enumerate(NOISES, 1)]
+    return [Lesson(document), *(add_paragraphs(copy, seed + number) for number, copy in enumerate(copies))]
+
+
+def fit_material(material: Iterable[Material]) -> Scorer:
     """The final scorer."""
-    problems = [problem for lesson in lessons for problem in lesson.problems]
-    return fit(problems, PENALTY, SHARED_PENALTY, FINAL_ITERATIONS).scorer()
+    problems = [problem for each in material for problem in each.problems]
+    return fit(problems, FEATURES, PENALTY, SHARED_PENALTY, FINAL_ITERATIONS).scorer()
 
 
-def cross_validate(lessons: list[Lesson], encoder: Encoder, draft: Scorer) -> dict[str, str]:
-    """For each folder the scores of its documents, each aligned by a scorer that has not seen it.
+Predictions = dict[str, dict[str, tuple[Bead, ...]]]
+"""Beads by document, by folder."""
+
+
+def cross_validate(material: list[Material], encoder: Encoder, draft: Scorer) -> Predictions:
+    """The beads of every document, aligned by a scorer that has not seen it.
 
     The draft has seen them: it only prunes what is improbable.
     """
-    predictions: dict[str, dict[str, tuple[Bead, ...]]] = {}
+    predictions: Predictions = {}
     lexicon = load_lexicon()
     for fold in range(FOLDS):
-        scorers = ScorerPair(draft, fit_lessons(lesson for lesson in lessons if lesson.fold != fold), "fold")
-        for lesson in _show([lesson for lesson in lessons if lesson.fold == fold], f"fold {fold + 1}"):
-            en = prepare_side(encoder, lesson.document.en, Language.EN, lexicon=lexicon)
-            zh = prepare_side(encoder, lesson.document.zh, Language.ZH, lexicon=lexicon)
-            found = align_document(en, zh, scorers).beads
-            predictions.setdefault(lesson.folder, {})[lesson.document.name] = found
-    return {
-        folder: format_scores(score_documents([x.document for x in lessons if x.folder == folder], predicted))
-        for folder, predicted in predictions.items()
-    }
+        scorers = ScorerPair(draft, fit_material(each for each in material if each.fold != fold), "fold")
+        for each in _show([each for each in material if each.fold == fold], f"fold {fold + 1}"):
+            en = prepare_side(encoder, each.document.en, Language.EN, lexicon=lexicon)
+            zh = prepare_side(encoder, each.document.zh, Language.ZH, lexicon=lexicon)
+            predictions.setdefault(each.folder, {})[each.document.name] = align_document(en, zh, scorers).beads
+    return predictions
+
+
+def write_predictions(folder: Path, predictions: Predictions) -> None:
+    """`SET/NNN.pred` for every document, with confidences: what `python -m benchmarks confidence` reads."""
+    for name, documents in predictions.items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        for document, beads in documents.items():
+            write_beads(find_prediction(folder / name, document), beads, with_confidence=True)
+
+
+_REPORT_HEAD = """\
+How well held-out documents were aligned when the weights beside this file were made: each document by weights that
+were fitted without it, a novel at a time, and one in six of the news articles, with and without noise, together.
+
+"""
+
+
+def _report_folder(material: list[Material], folder: str, found: dict[str, tuple[Bead, ...]]) -> str:
+    scores = score_documents([each.document for each in material if each.folder == folder], found)
+    return f"## {folder}\n\n{format_scores(scores)}"
 
 
 def _share_alone(document: GoldDocument) -> float:
@@ -142,7 +189,7 @@ def write_scorers(path: Path, name: str, draft: Scorer, final: Scorer, training:
         "name": name,
         "training": training,
         "draft": _describe_scorer(draft, DRAFT_FEATURES),
-        "final": _describe_scorer(final, FINAL_FEATURES),
+        "final": _describe_scorer(final, FEATURES),
     }
     path.write_text(json.dumps(data) + "\n", encoding="utf-8")
 

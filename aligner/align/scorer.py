@@ -27,8 +27,7 @@ KINDS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
 FEATURES = list_names(CHEAP + DEAR) + ALONE_NAMES + OMISSION_NAMES
 """Of the final scorer, in the order of `features.measure_some`."""
 DRAFT_FEATURES = list_names(CHEAP) + ALONE_NAMES
-DRAFT_COLUMNS = np.array([FEATURES.index(name) for name in DRAFT_FEATURES])
-"""Where the draft's features stand among all."""
+"""Of the draft, in the order of `features.measure_draft`."""
 
 
 def _kind_of(en_size: int, zh_size: int) -> int:

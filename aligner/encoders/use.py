@@ -154,7 +154,9 @@ class UseEncoder:
         junctions = self._sum_pieces(joined, joined_pieces)
         heads, tails = place[1:] + 1, place[:-1] + 2
         junctions -= sums[heads] + sums[tails]
-        junction_tokens = np.array([last - first for *_, first, last in joined_pieces]) - lengths[heads] - lengths[tails]
+        junction_tokens = (
+            np.array([last - first for *_, first, last in joined_pieces]) - lengths[heads] - lengths[tails]
+        )
         rows = place[divided, None] + (3, 4)
         return SentenceSums(
             self,
@@ -320,9 +322,7 @@ def _differing_start(alone: Tokens, inside: Tokens) -> tuple[int, int]:
     return len(alone) - same, len(inside) - same
 
 
-def _join_edges(
-    bodies: list[Tokens], inner: list[Tokens], changed: list[int]
-) -> tuple[list[Tokens], list[_Piece]]:
+def _join_edges(bodies: list[Tokens], inner: list[Tokens], changed: list[int]) -> tuple[list[Tokens], list[_Piece]]:
     """The tokens around each junction in their true context, and the piece that the junction corrects.
 
     :param changed: for each sentence, how many of its first `inner` tokens differ from `bodies`.

@@ -71,7 +71,6 @@ class EncodedWindows:
             out[list(rows), list(sizes)] = self._encoder.encode(texts)
         return out
 
-
     def clauses(self, first: int, last: int) -> FloatArray:
         """See `Windows.clauses`."""
         out = np.repeat(self.vectors(first, last, 1), 2, axis=1)

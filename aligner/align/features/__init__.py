@@ -30,6 +30,7 @@ __all__ = [
     "Group",
     "SideEvidence",
     "list_names",
+    "measure_draft",
     "measure_one_sided",
     "measure_some",
     "measure_two_sided",
@@ -93,16 +94,16 @@ def measure_one_sided(evidence: Evidence) -> tuple[FloatArray, FloatArray]:
     return np.concatenate([en, en_share], axis=1), np.concatenate([zh, zh_share], axis=1)
 
 
-def measure_some(evidence: Evidence, candidates: Candidates) -> FloatArray:
-    """All features of these candidates, `(c, f)`: `CHEAP`, `DEAR`, then those of one-sided beads.
+def measure_some(evidence: Evidence, candidates: Candidates, groups: tuple[Group, ...] = CHEAP + DEAR) -> FloatArray:
+    """All features of these candidates, `(c, f)`: those of the groups, then those of one-sided beads.
 
     Features of one-sided beads leave the rows of two-sided ones 0, and the other way round.
     """
     two_sided = np.flatnonzero(candidates.shape >= ONE_SIDED)
-    names = len(list_names(CHEAP + DEAR))
+    names = len(list_names(groups))
     out = np.zeros((len(candidates), names + len(ALONE_NAMES + OMISSION_NAMES)), np.float32)
     beads = Beads.some(evidence.grid, candidates.take(two_sided))
-    for column, values in enumerate(measure_two_sided(CHEAP + DEAR, evidence, beads)):
+    for column, values in enumerate(measure_two_sided(groups, evidence, beads)):
         out[two_sided, column] = values
     en, zh = measure_one_sided(evidence)
     for rows, values, start in (
@@ -111,3 +112,8 @@ def measure_some(evidence: Evidence, candidates: Candidates) -> FloatArray:
     ):
         out[rows, names:] = values[start[rows]]
     return out
+
+
+def measure_draft(evidence: Evidence, candidates: Candidates) -> FloatArray:
+    """The features that the draft scores by, `(c, f)`: `CHEAP`, `ALONE_NAMES`."""
+    return measure_some(evidence, candidates, CHEAP)[:, : -len(OMISSION_NAMES)]

@@ -20,9 +20,14 @@ def measure_length(evidence: Evidence, beads: Beads) -> list[FloatArray]:
 def measure_paragraphs(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """Paragraph boundaries inside the bead: in either side, in both, and whether both sides start or end one."""
     en_starts, zh_starts = _find_starts(evidence.en.paragraphs), _find_starts(evidence.zh.paragraphs)
-    en, zh = _count_inside(en_starts, beads.en_start, beads.en_size), _count_inside(zh_starts, beads.zh_start, beads.zh_size)
+    en, zh = (
+        _count_inside(en_starts, beads.en_start, beads.en_size),
+        _count_inside(zh_starts, beads.zh_start, beads.zh_size),
+    )
     apart = (en_starts[beads.en_start] != zh_starts[beads.zh_start]).astype(np.float32)
-    apart = apart + (_at_end(en_starts, beads.en_start, beads.en_size) != _at_end(zh_starts, beads.zh_start, beads.zh_size))
+    apart = apart + (
+        _at_end(en_starts, beads.en_start, beads.en_size) != _at_end(zh_starts, beads.zh_start, beads.zh_size)
+    )
     return [en + zh, np.minimum(en, zh), apart]
 
 
