@@ -39,7 +39,8 @@ class Problem:
 def build_problems(lesson: Lesson, encoder: Encoder, draft: Scorer | None, weight: float = 1.0) -> list[Problem]:
     """The stretches of a document that can be learned from.
 
-    :param draft: prunes candidates, but for those that the gold allows; without it all are kept, with its features alone.
+    :param draft: prunes candidates, but for those that the gold allows; without it all are kept, and its features
+        alone are measured.
     """
     lexicon, document = load_lexicon(), lesson.document
     described = describe_document(

@@ -1,6 +1,6 @@
 """Learn the weights of the bead scorer from aligned documents, with cross-validation.
 
-    python -m models.train_scorer DIR [DIR ...] [--output models/scorer.json] [--predictions DIR] [--no-cross-validation]
+    python -m models.train_scorer DIR [DIR ...] [--output FILE] [--predictions DIR] [--no-cross-validation]
 
 Each DIR is in the evaluation format (see `corpora/README.md`). Beside each document that leaves little out, changed
 copies of it are learned from, since translations of news leave out, put in and move, and novels hardly do. Every sixth

@@ -28,11 +28,11 @@ def log_posteriors(grid: Grid, scores: FloatArray) -> tuple[Logs, Logs]:
     :return: `(len(SHAPES), s)`, `-inf` where a bead leads out of the band, and `(chunks,)`.
     """
     targets = np.stack([grid.shift(en, zh)[:-1] for en, zh in SHAPES])
-    scores = np.where(targets < len(grid), scores, -np.inf)
-    forward = _sum_forward(grid, scores)
-    backward = _sum_backward(grid, scores, targets)
+    inside = np.where(targets < len(grid), scores, -np.inf).astype(np.float64)
+    forward = _sum_forward(grid, inside)
+    backward = _sum_backward(grid, inside, targets)
     totals = forward[grid.ends]
-    through = scores + backward[targets]
+    through = inside + backward[targets]
     through += forward[:-1] - totals[grid.chunk]
     return through, totals
 

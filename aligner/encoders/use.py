@@ -6,7 +6,7 @@ normalised token features and sends the sum through a small network. Two propert
 - the first convolution layer is a sum of terms that depend on one token each, so the terms are computed once for each
   *different* token of a chunk (a chunk of news holds about seven tokens for each different one);
 - a text's vector depends on its tokens through their sum alone, so a window of sentences needs only the sum of its
-  sentences' sums, corrected where two sentences meet: see `SentenceSums`.
+  sentences' sums, corrected where two sentences meet: see `use_sums`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from typing import cast
 
 import numpy as np
 
+from aligner.encoders.use_sums import Piece, SentenceSums, Tokens, count_marked, mark_ends, sum_sentences
 from aligner.encoders.use_weights import load_weights, resource_folder
 from aligner.records import FloatArray, IntArray, Language
 
@@ -23,8 +24,6 @@ _ORDERS = (2, 3, 5)
 """Widths of the three convolutions, in tokens; each reaches `(width - 1) // 2` to the left, the rest to the right."""
 _WIDTH = 256
 _EMBEDDING = 512
-_REACH = 4
-"""A token's features depend on at most this many tokens to either side: two layers of two."""
 _MOST_LEFT = (max(_ORDERS) - 1) // 2
 _BATCH_TOKENS = 1024
 """Tokens in one pass; throughput is flat from 512 to 4096, memory is not."""
@@ -32,7 +31,7 @@ _CHUNK_TOKENS = 32_000
 """Tokens that share one table of different tokens, which takes 14 kB for each of them."""
 _MAX_TOKENS = 2048
 """Longer texts are cut: nothing that long is a sentence, and memory must be bounded."""
-_UNKNOWN, _BOS, _EOS = 0, 1, 2
+_UNKNOWN = 0
 _EPSILON = 1e-12
 _CLAUSE_MARKS = (",", ";", ":", "—", "–", "--", "▁--", "),", "》,", "'',")
 """Tokens that end a clause; full-width marks have the same tokens."""
@@ -40,74 +39,6 @@ _LEAST_CLAUSE = 4
 """Tokens of the shortest clause; shorter pieces stay with their neighbour."""
 _GLUE = "。"
 """Put before a Chinese sentence to tokenise it as it stands inside a text, without the mark of a text's first word."""
-
-Tokens = list[int]
-_Piece = tuple[int, int, int, int]
-"""Tokens to be summed: row of the sums, text, first token and the one after the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceSums:
-    """Projected token sums of consecutive sentences, from which the vector of any window of them follows.
-
-    Inside a window, token features reach over sentence boundaries, and the marks of text start and end stand only at
-    the outer edges. `junctions` holds the difference that this makes for each pair of neighbours: what the nearest
-    four tokens on either side contribute in their true context, less what they and the inner marks contributed to the
-    isolated sentences. Exact but for sentences of under four tokens between two others.
-    """
-
-    encoder: "UseEncoder"
-    sentences: FloatArray
-    """`(n, 512)`: sum of each sentence's token features."""
-    sentence_tokens: FloatArray
-    """`(n,)`: tokens of each sentence, the two marks included."""
-    junctions: FloatArray
-    """`(max(n - 1, 0), 512)`: correction between sentences i and i + 1."""
-    junction_tokens: FloatArray
-    """`(max(n - 1, 0),)`: tokens that a junction adds; about -2, for the inner marks."""
-
-    divided: IntArray
-    """`(k,)` ascending indices of the sentences that have more than one clause."""
-    clause_sums: FloatArray
-    """`(k, 2, 512)`: of their first and last clause, tokens as they stand in the sentence, both marks included."""
-    clause_tokens: FloatArray
-    """`(k, 2)`"""
-
-    def __len__(self) -> int:
-        """Number of sentences."""
-        return len(self.sentences)
-
-    def vectors(self, first: int, last: int, depth: int) -> FloatArray:
-        """Vectors of all windows of 1 to `depth` sentences that start at sentences `first` to `last - 1`.
-
-        :return: `(last - first, depth, 512)` float32, unit rows; `[i, k]` is the window of `k + 1` sentences from
-            sentence `first + i` on, zero where it would reach beyond the last sentence.
-        """
-        out = np.zeros((last - first, depth, _EMBEDDING), np.float32)
-        total, tokens = self.sentences[first:last], self.sentence_tokens[first:last]
-        for extra in range(depth):
-            starts = max(0, min(last, len(self) - extra) - first)
-            if extra:
-                added, junction = first + extra, first + extra - 1
-                total = total[:starts] + self.sentences[added : added + starts]
-                total += self.junctions[junction : junction + starts]
-                tokens = tokens[:starts] + self.sentence_tokens[added : added + starts]
-                tokens += self.junction_tokens[junction : junction + starts]
-            out[:starts, extra] = self.encoder.finish(total, tokens)
-        return out
-
-    def clauses(self, first: int, last: int) -> FloatArray:
-        """Vectors of the first and the last clause of sentences `first` to `last - 1`; a sentence's own where it has
-        only one.
-
-        :return: `(last - first, 2, 512)` float32, unit rows.
-        """
-        out = np.repeat(self.vectors(first, last, 1), 2, axis=1)
-        here = slice(*np.searchsorted(self.divided, [first, last]))
-        for edge in (0, 1):
-            vectors = self.encoder.finish(self.clause_sums[here, edge], self.clause_tokens[here, edge])
-            out[self.divided[here] - first, edge] = vectors
-        return out
 
 
 class UseEncoder:
@@ -125,10 +56,10 @@ class UseEncoder:
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """`(len(texts), 512)` float32, unit rows; a text without tokens gives a zero row."""
-        bodies = self._tokenize(texts)
-        tokens = _count_marked(bodies)
+        bodies = self.tokenize(texts)
+        tokens = count_marked(bodies)
         pieces = [(text, text, 0, int(count)) for text, count in enumerate(tokens)]
-        sums = self._sum_pieces([_marked(body) for body in bodies], pieces)
+        sums = self.sum_pieces([mark_ends(body) for body in bodies], pieces)
         return self.finish(sums, tokens)
 
     def sum_sentences(self, sentences: Sequence[str], language: Language) -> SentenceSums:
@@ -136,38 +67,7 @@ class UseEncoder:
 
         Windows read as one text: Chinese without, English with a space between.
         """
-        bodies = self._tokenize(sentences)
-        inner = self._tokenize_inside(sentences) if language is Language.ZH else bodies
-        edges = [_differing_start(alone, inside) for alone, inside in zip(bodies, inner, strict=True)]
-        tokens = _count_marked(bodies)
-        pieces: list[_Piece] = []
-        place = np.zeros(len(bodies), np.int64)
-        divided = []
-        for index, (body, (alone, _)) in enumerate(zip(bodies, edges, strict=True)):
-            place[index] = pieces[-1][0] + 1 if pieces else 0
-            pieces += _list_pieces(int(place[index]), index, len(body), alone, clauses := self._find_clauses(body))
-            if clauses[0]:
-                divided.append(index)
-        sums = self._sum_pieces([_marked(body) for body in bodies], pieces)
-        lengths = np.bincount([row for row, *_ in pieces], [last - first for *_, first, last in pieces])
-        joined, joined_pieces = _join_edges(bodies, inner, [inside for _, inside in edges])
-        junctions = self._sum_pieces(joined, joined_pieces)
-        heads, tails = place[1:] + 1, place[:-1] + 2
-        junctions -= sums[heads] + sums[tails]
-        junction_tokens = (
-            np.array([last - first for *_, first, last in joined_pieces]) - lengths[heads] - lengths[tails]
-        )
-        rows = place[divided, None] + (3, 4)
-        return SentenceSums(
-            self,
-            sums[place],
-            tokens,
-            junctions,
-            junction_tokens.astype(np.float32),
-            np.array(divided, np.int64),
-            sums[rows],
-            lengths[rows].astype(np.float32),
-        )
+        return sum_sentences(self, sentences, language)
 
     def finish(self, sums: FloatArray, tokens: FloatArray) -> FloatArray:
         """The network after the sum.
@@ -187,7 +87,7 @@ class UseEncoder:
         vectors[tokens == 0] = 0
         return cast(FloatArray, vectors)
 
-    def _find_clauses(self, body: Tokens) -> tuple[int, int]:
+    def find_clauses(self, body: Tokens) -> tuple[int, int]:
         """Tokens up to the end of the first clause and up to the start of the last one; `(0, 0)` for one clause."""
         ends = [
             index + 1
@@ -196,7 +96,8 @@ class UseEncoder:
         ]
         return (ends[0], ends[-1]) if ends else (0, 0)
 
-    def _tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """The tokens of each text, without the marks of start and end."""
         # Characters before tokens: a text of 50 MB must not be tokenised only to be cut.
         cut = [text[: 8 * _MAX_TOKENS] for text in texts]
         bodies: list[Tokens] = self._tokenizer.encode(cut, out_type=int)
@@ -214,15 +115,15 @@ class UseEncoder:
         repeats = [len(piece) if token == _UNKNOWN else 1 for token, piece in zip(body, pieces, strict=True)]
         return [token for token, count in zip(body, repeats, strict=True) for _ in range(count)]
 
-    def _tokenize_inside(self, sentences: Sequence[str]) -> list[Tokens]:
+    def tokenize_inside(self, sentences: Sequence[str]) -> list[Tokens]:
         """Tokens of Chinese sentences as they come after another one.
 
         Measured on 13,614 pairs of neighbours: tokens of the first and these make exactly the tokens of both.
         """
         mark = len(self._tokenizer.encode(_GLUE))
-        return [body[mark:] for body in self._tokenize([_GLUE + sentence for sentence in sentences])]
+        return [body[mark:] for body in self.tokenize([_GLUE + sentence for sentence in sentences])]
 
-    def _sum_pieces(self, texts: list[Tokens], pieces: list[_Piece]) -> FloatArray:
+    def sum_pieces(self, texts: list[Tokens], pieces: list[Piece]) -> FloatArray:
         """Projected sums of the token features inside pieces of the texts, `(rows, 512)` float32.
 
         :param pieces: in the order of rows and of texts; those of one row, at most two, are added up.
@@ -305,40 +206,6 @@ class _TokenTable:
     at or after; row u is zero, for places outside the text."""
 
 
-def _marked(body: Tokens) -> Tokens:
-    """The tokens with the marks of start and end; nothing for an empty text."""
-    return [_BOS, *body, _EOS] if body else []
-
-
-def _count_marked(bodies: list[Tokens]) -> FloatArray:
-    return np.array([len(body) + 2 if body else 0 for body in bodies], np.float32)
-
-
-def _differing_start(alone: Tokens, inside: Tokens) -> tuple[int, int]:
-    """How many tokens at the start of two tokenisations of one sentence differ, in each."""
-    same = 0
-    while same < min(len(alone), len(inside)) and alone[-1 - same] == inside[-1 - same]:
-        same += 1
-    return len(alone) - same, len(inside) - same
-
-
-def _join_edges(bodies: list[Tokens], inner: list[Tokens], changed: list[int]) -> tuple[list[Tokens], list[_Piece]]:
-    """The tokens around each junction in their true context, and the piece that the junction corrects.
-
-    :param changed: for each sentence, how many of its first `inner` tokens differ from `bodies`.
-    """
-    joined: list[Tokens] = []
-    pieces: list[_Piece] = []
-    for index in range(len(bodies) - 1):
-        left, right = bodies[index], inner[index + 1]
-        before = [_BOS, *left][-2 * _REACH :]
-        after = [*right, _EOS][: changed[index + 1] + 2 * _REACH]
-        joined.append(before + after)
-        head = min(len(right), changed[index + 1] + _REACH)
-        pieces.append((index, index, len(before) - min(_REACH, len(left)), len(before) + head))
-    return joined, pieces
-
-
 def _neighbours(lengths: IntArray) -> IntArray:
     """Places of the tokens from two before to two after each token, `(t, 5)`; t stands for outside the text."""
     n = int(lengths.sum())
@@ -360,27 +227,6 @@ def _sum_rows(features: FloatArray, row: IntArray, spans: IntArray) -> tuple[Int
     second = np.flatnonzero(row[1:] == row[:-1]) + 1
     sums[second - 1] += sums[second]
     return np.delete(row, second), np.delete(sums, second, axis=0)
-
-
-def _list_pieces(row: int, text: int, count: int, differing: int, clauses: tuple[int, int]) -> list[_Piece]:
-    """What is summed of a sentence, in rows from `row` on: all of it, its head, its tail, and where it has several
-    clauses the first and the last one, each with the marks of start and end.
-
-    :param count: its tokens, without the marks.
-    :param differing: tokens at its start that are others where the sentence stands inside a text.
-    """
-    if not count:
-        return [(row + extra, text, 0, 0) for extra in range(3)]
-    last = count + 2
-    pieces = [
-        (row, text, 0, last),
-        (row + 1, text, 0, min(count, differing + _REACH) + 1),
-        (row + 2, text, max(0, count - _REACH) + 1, last),
-    ]
-    if clauses[0]:
-        pieces += [(row + 3, text, 0, clauses[0] + 1), (row + 3, text, last - 1, last)]
-        pieces += [(row + 4, text, 0, 1), (row + 4, text, clauses[1] + 1, last)]
-    return pieces
 
 
 def _group(texts: list[Tokens], most: int) -> Iterator[slice]:

@@ -9,7 +9,6 @@ import numpy as np
 from aligner.records import Encoder, FloatArray, Language
 from aligner.text import join_sentences
 
-
 _CLAUSE_MARK = {
     Language.EN: re.compile(r"[,;:—]['\"’”]?\s+|—|\s[-–]\s"),
     Language.ZH: re.compile(r"[，；：,;:]|——"),

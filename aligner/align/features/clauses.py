@@ -101,4 +101,4 @@ def _contrast(table: FloatArray, beads: Beads, edge: _Edge) -> tuple[FloatArray,
 def _contrast_clauses(table: FloatArray, edge: _Edge) -> FloatArray:
     """The two clauses inside, above the better of one inside with one outside."""
     across = np.fmax(table[edge.clause, edge.outer, edge.in_out], table[edge.outer, edge.clause, edge.out_in])
-    return np.nan_to_num(table[edge.clause, edge.clause, edge.inside] - across)
+    return np.asarray(np.nan_to_num(table[edge.clause, edge.clause, edge.inside] - across))

@@ -8,8 +8,8 @@ import numpy as np
 
 from aligner.align.candidates import Candidates
 from aligner.align.cosines import CosineTable
-from aligner.align.grid import LONGEST_WINDOW, ONE_SIDED, SHAPES, Grid
 from aligner.align.coverage import Coverage
+from aligner.align.grid import LONGEST_WINDOW, ONE_SIDED, SHAPES, Grid
 from aligner.records import FloatArray, IntArray
 
 
@@ -76,7 +76,7 @@ class Beads:
     @property
     def are_all(self) -> bool:
         """Whether sizes and places are axes of their own."""
-        return self.en_size.ndim == 2  # noqa: PLR2004  # two axes
+        return self.en_size.ndim == 2  # two axes
 
     def take(self, chosen: IntArray) -> "Beads":
         """The chosen ones; of *all*, the chosen shapes."""
@@ -123,7 +123,7 @@ class Beads:
         if not self.are_all:
             known = (en >= 1) & (en <= LONGEST_WINDOW) & (zh >= 1) & (zh <= LONGEST_WINDOW)
             places = np.where(known, place, -1)
-            return table[np.where(known, en, 1) - 1, np.where(known, zh, 1) - 1, places]
+            return np.asarray(table[np.where(known, en, 1) - 1, np.where(known, zh, 1) - 1, places], np.float32)
         out = np.full((len(en), len(place)), np.nan, np.float32)
         for row, (en_size, zh_size) in enumerate(zip(en[:, 0].tolist(), zh[:, 0].tolist(), strict=True)):
             if 1 <= en_size <= LONGEST_WINDOW and 1 <= zh_size <= LONGEST_WINDOW:

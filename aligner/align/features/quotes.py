@@ -58,5 +58,5 @@ def describe_quotes(texts: Sequence[str]) -> IntArray:
     return np.array(rows, np.int64).reshape(-1, 6)
 
 
-def _cumulate(values: IntArray) -> IntArray:
-    return np.concatenate([[0], np.cumsum(values)])
+def _cumulate(values: IntArray) -> FloatArray:
+    return np.concatenate([[0], np.cumsum(values)]).astype(np.float32)

@@ -36,14 +36,14 @@ def _find_starts(paragraphs: IntArray) -> IntArray:
     starts = np.diff(paragraphs, prepend=-1, append=-1) != 0
     if len(np.unique(paragraphs)) < 2:
         starts[:] = False
-    return starts
+    return np.asarray(starts)
 
 
 def _count_inside(starts: IntArray, first: IntArray, size: IntArray) -> FloatArray:
     before = np.concatenate([[0], np.cumsum(starts)]).astype(np.float32)
     last = len(before) - 1
-    return before[np.minimum(first + size, last)] - before[np.minimum(first + 1, last)]
+    return np.asarray(before[np.minimum(first + size, last)] - before[np.minimum(first + 1, last)])
 
 
 def _at_end(starts: IntArray, first: IntArray, size: IntArray) -> IntArray:
-    return starts[np.minimum(first + size, len(starts) - 1)]
+    return np.asarray(starts[np.minimum(first + size, len(starts) - 1)])

@@ -1,0 +1,233 @@
+"""Vectors of sentence windows and clauses for the price of sums: what the default encoder keeps of a text.
+
+An encoder whose vector of a text depends on its tokens through the sum of their features alone needs, for a window of
+sentences, only the sum of its sentences' sums, corrected where two sentences meet.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.records import FloatArray, IntArray, Language
+
+_BOS, _EOS = 1, 2
+_REACH = 4
+"""A token's features depend on at most this many tokens to either side."""
+_BLOCK = 4_096
+"""Sentences that are summed at once."""
+
+Tokens: TypeAlias = list[int]
+Piece: TypeAlias = tuple[int, int, int, int]
+"""Tokens to be summed: row of the sums, text, first token and the one after the last."""
+HalfArray: TypeAlias = NDArray[np.float16]
+
+
+class TokenSummer(Protocol):
+    """What is asked of the encoder; d numbers to a vector."""
+
+    def tokenize(self, texts: Sequence[str]) -> list[Tokens]:
+        """The tokens of each text, without the marks of start and end."""
+        ...
+
+    def tokenize_inside(self, sentences: Sequence[str]) -> list[Tokens]:
+        """The tokens of Chinese sentences as they come after another one."""
+        ...
+
+    def find_clauses(self, body: Tokens) -> tuple[int, int]:
+        """Tokens up to the end of the first clause and up to the start of the last one; `(0, 0)` for one clause."""
+        ...
+
+    def sum_pieces(self, texts: list[Tokens], pieces: list[Piece]) -> FloatArray:
+        """Summed features of the tokens inside pieces of the texts, `(rows, d)` float32."""
+        ...
+
+    def finish(self, sums: FloatArray, tokens: FloatArray) -> FloatArray:
+        """Unit vectors `(n, d)` of texts with these sums `(n, d)` and numbers of tokens `(n,)`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSums:
+    """Projected token sums of consecutive sentences, from which the vector of any window of them follows.
+
+    Inside a window, token features reach over sentence boundaries, and the marks of text start and end stand only at
+    the outer edges. `junctions` holds the difference that this makes for each pair of neighbours: what the nearest
+    four tokens on either side contribute in their true context, less what they and the inner marks contributed to the
+    isolated sentences. Exact but for sentences of under four tokens between two others.
+    """
+
+    encoder: TokenSummer
+    means: HalfArray
+    """`(n, d)`: mean of each sentence's token features; half the precision for half the memory, which sums would
+    overflow."""
+    sentence_tokens: FloatArray
+    """`(n,)`: tokens of each sentence, the two marks included."""
+    junctions: HalfArray
+    """`(max(n - 1, 0), d)`: correction between sentences i and i + 1."""
+    junction_tokens: FloatArray
+    """`(max(n - 1, 0),)`: tokens that a junction adds; about -2, for the inner marks."""
+    divided: IntArray
+    """`(k,)` ascending indices of the sentences that have more than one clause."""
+    clause_means: HalfArray
+    """`(k, 2, d)`: of their first and last clause, tokens as they stand in the sentence, both marks included."""
+    clause_tokens: FloatArray
+    """`(k, 2)`"""
+
+    def __len__(self) -> int:
+        """Number of sentences."""
+        return len(self.means)
+
+    def vectors(self, first: int, last: int, depth: int) -> FloatArray:
+        """Vectors of all windows of 1 to `depth` sentences that start at sentences `first` to `last - 1`.
+
+        :return: `(last - first, depth, d)` float32, unit rows; `[i, k]` is the window of `k + 1` sentences from
+            sentence `first + i` on, zero where it would reach beyond the last sentence.
+        """
+        out = np.zeros((last - first, depth, self.means.shape[1]), np.float32)
+        reached = self.means[first : last + depth - 1]
+        sums = reached * self.sentence_tokens[first : first + len(reached), None]
+        total, tokens = sums[: last - first], self.sentence_tokens[first:last]
+        for extra in range(depth):
+            starts = max(0, min(last, len(self) - extra) - first)
+            if extra:
+                added, junction = first + extra, first + extra - 1
+                total = total[:starts] + sums[extra : extra + starts]
+                total += self.junctions[junction : junction + starts]
+                tokens = tokens[:starts] + self.sentence_tokens[added : added + starts]
+                tokens += self.junction_tokens[junction : junction + starts]
+            out[:starts, extra] = self.encoder.finish(total, tokens)
+        return out
+
+    def clauses(self, first: int, last: int) -> FloatArray:
+        """Vectors of the first and the last clause of sentences `first` to `last - 1`; a sentence's own where it has
+        only one.
+
+        :return: `(last - first, 2, d)` float32, unit rows.
+        """
+        out = np.repeat(self.vectors(first, last, 1), 2, axis=1)
+        here = slice(*np.searchsorted(self.divided, [first, last]))
+        for edge in (0, 1):
+            tokens = self.clause_tokens[here, edge]
+            vectors = self.encoder.finish(self.clause_means[here, edge] * tokens[:, None], tokens)
+            out[self.divided[here] - first, edge] = vectors
+        return out
+
+
+def sum_sentences(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> SentenceSums:
+    """The sums of one text, block by block: full precision is held for one block only."""
+    blocks = [
+        _sum_block(encoder, sentences[first : first + _BLOCK + 1], language)
+        for first in range(0, max(len(sentences) - 1, 1), _BLOCK)
+    ]
+    firsts = range(0, _BLOCK * len(blocks), _BLOCK)
+    # Each block but the last ends with the sentence that the next one starts with, for the junction between them.
+    kept = [
+        min(_BLOCK, len(sentences) - first) if block is not blocks[-1] else len(block)
+        for first, block in zip(firsts, blocks, strict=True)
+    ]
+    clauses = [int(np.searchsorted(block.divided, count)) for block, count in zip(blocks, kept, strict=True)]
+    return SentenceSums(
+        encoder,
+        np.concatenate([block.means[:count] for block, count in zip(blocks, kept, strict=True)]),
+        np.concatenate([block.sentence_tokens[:count] for block, count in zip(blocks, kept, strict=True)]),
+        np.concatenate([block.junctions for block in blocks]),
+        np.concatenate([block.junction_tokens for block in blocks]),
+        np.concatenate(
+            [block.divided[:count] + first for block, count, first in zip(blocks, clauses, firsts, strict=True)]
+        ),
+        np.concatenate([block.clause_means[:count] for block, count in zip(blocks, clauses, strict=True)]),
+        np.concatenate([block.clause_tokens[:count] for block, count in zip(blocks, clauses, strict=True)]),
+    )
+
+
+def _sum_block(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> SentenceSums:
+    bodies = encoder.tokenize(sentences)
+    inner = encoder.tokenize_inside(sentences) if language is Language.ZH else bodies
+    edges = [_differing_start(alone, inside) for alone, inside in zip(bodies, inner, strict=True)]
+    tokens = count_marked(bodies)
+    pieces: list[Piece] = []
+    place = np.zeros(len(bodies), np.int64)
+    divided = []
+    for index, (body, (alone, _)) in enumerate(zip(bodies, edges, strict=True)):
+        place[index] = pieces[-1][0] + 1 if pieces else 0
+        pieces += _list_pieces(int(place[index]), index, len(body), alone, clauses := encoder.find_clauses(body))
+        if clauses[0]:
+            divided.append(index)
+    sums = encoder.sum_pieces([mark_ends(body) for body in bodies], pieces)
+    lengths = np.bincount([row for row, *_ in pieces], [last - first for *_, first, last in pieces])
+    joined, joined_pieces = _join_edges(bodies, inner, [inside for _, inside in edges])
+    junctions = encoder.sum_pieces(joined, joined_pieces)
+    heads, tails = place[1:] + 1, place[:-1] + 2
+    junctions -= sums[heads] + sums[tails]
+    junction_tokens = np.array([last - first for *_, first, last in joined_pieces]) - lengths[heads] - lengths[tails]
+    rows = place[divided, None] + (3, 4)
+    marked, clause_tokens = np.maximum(tokens, 1), lengths[rows].astype(np.float32)
+    return SentenceSums(
+        encoder,
+        (sums[place] / marked[:, None]).astype(np.float16),
+        tokens,
+        junctions.astype(np.float16),
+        junction_tokens.astype(np.float32),
+        np.array(divided, np.int64),
+        (sums[rows] / np.maximum(clause_tokens, 1)[..., None]).astype(np.float16),
+        clause_tokens,
+    )
+
+
+def mark_ends(body: Tokens) -> Tokens:
+    """The tokens with the marks of start and end; nothing for an empty text."""
+    return [_BOS, *body, _EOS] if body else []
+
+
+def count_marked(bodies: list[Tokens]) -> FloatArray:
+    """`(n,)` tokens of each text with its marks."""
+    return np.array([len(body) + 2 if body else 0 for body in bodies], np.float32)
+
+
+def _differing_start(alone: Tokens, inside: Tokens) -> tuple[int, int]:
+    """How many tokens at the start of two tokenisations of one sentence differ, in each."""
+    same = 0
+    while same < min(len(alone), len(inside)) and alone[-1 - same] == inside[-1 - same]:
+        same += 1
+    return len(alone) - same, len(inside) - same
+
+
+def _list_pieces(row: int, text: int, count: int, differing: int, clauses: tuple[int, int]) -> list[Piece]:
+    """What is summed of a sentence, in rows from `row` on: all of it, its head, its tail, and where it has several
+    clauses the first and the last one, each with the marks of start and end.
+
+    :param count: its tokens, without the marks.
+    :param differing: tokens at its start that are others where the sentence stands inside a text.
+    """
+    if not count:
+        return [(row + extra, text, 0, 0) for extra in range(3)]
+    last = count + 2
+    pieces = [
+        (row, text, 0, last),
+        (row + 1, text, 0, min(count, differing + _REACH) + 1),
+        (row + 2, text, max(0, count - _REACH) + 1, last),
+    ]
+    if clauses[0]:
+        pieces += [(row + 3, text, 0, clauses[0] + 1), (row + 3, text, last - 1, last)]
+        pieces += [(row + 4, text, 0, 1), (row + 4, text, clauses[1] + 1, last)]
+    return pieces
+
+
+def _join_edges(bodies: list[Tokens], inner: list[Tokens], changed: list[int]) -> tuple[list[Tokens], list[Piece]]:
+    """The tokens around each junction in their true context, and the piece that the junction corrects.
+
+    :param changed: for each sentence, how many of its first `inner` tokens differ from `bodies`.
+    """
+    joined: list[Tokens] = []
+    pieces: list[Piece] = []
+    for index in range(len(bodies) - 1):
+        left, right = bodies[index], inner[index + 1]
+        before = [_BOS, *left][-2 * _REACH :]
+        after = [*right, _EOS][: changed[index + 1] + 2 * _REACH]
+        joined.append(before + after)
+        head = min(len(right), changed[index + 1] + _REACH)
+        pieces.append((index, index, len(before) - min(_REACH, len(left)), len(before) + head))
+    return joined, pieces
