@@ -5,14 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from alignment_grids import whole_grid
+from random_evidence import random_terms
 
 from aligner.align.coverage import cover
 from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.lexicon import Terms, describe_terms
 from aligner.records import Language
-
-KEYS = np.array([number | high << 40 for number in range(6) for high in (0, 1)], np.uint64)
-"""Of random tokens; two each have the same low bits, by which keys are first told apart."""
 
 
 @dataclass(frozen=True)
@@ -20,19 +18,6 @@ class Token:
     sentence: int
     weight: float
     keys: frozenset[int]
-
-
-def random_terms(random: np.random.Generator, sentences: int) -> Terms:
-    """Tokens of one or two keys."""
-    tokens = int(random.integers(0, 4 * sentences + 1))
-    counts = random.integers(1, 3, tokens)
-    return Terms(
-        sentences,
-        np.sort(random.integers(0, max(sentences, 1), tokens)),
-        random.random(tokens).astype(np.float32),
-        np.concatenate([[0], np.cumsum(counts)]),
-        random.choice(KEYS, int(counts.sum())),
-    )
 
 
 def list_tokens(terms: Terms) -> list[Token]:
