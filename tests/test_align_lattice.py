@@ -152,7 +152,7 @@ def test_text_without_any_path_has_no_weight() -> None:
 
 def spread(grid: Grid, candidates: Candidates, values: FloatArray) -> FloatArray:
     """Values of candidates as a table by shape and state, `nan` where no candidate is."""
-    table = np.full((len(SHAPES), len(grid)), np.nan)
+    table = np.full((len(SHAPES), len(grid)), np.nan, values.dtype)
     table[candidates.shape, candidates.start] = values
     return table
 
@@ -214,7 +214,10 @@ LARGE = [
     pytest.param(bent_grid(), id="bent band"),
     pytest.param(long_grid(), id="several chunks"),
     pytest.param(whole_grid(*[(4, 5)] * 40, pad=2), id="many small chunks"),
+    pytest.param(whole_grid((9, 180), *[(0, 180)] * 25), id="many chunks of one side"),
 ]
+TYPES = [pytest.param(np.float32, id="as the draft scores them"), pytest.param(np.float64, id="in float64")]
+"""Of scores; sums are float64 in any case."""
 SCALES = [
     pytest.param(0.0, id="every path alike"),
     pytest.param(1.0, id="scores as they are"),
@@ -222,23 +225,25 @@ SCALES = [
 ]
 
 
+@pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("grid", LARGE)
-def test_sweep_agrees_with_the_lattice(grid: Grid, scale: float) -> None:
+def test_sweep_agrees_with_the_lattice(grid: Grid, scale: float, kind: type) -> None:
     candidates = list_candidates(grid)
-    scores = np.random.default_rng(3).normal(size=len(candidates)) * scale
+    scores = (np.random.default_rng(3).normal(size=len(candidates)) * scale).astype(kind)
     posteriors, lattice_totals = Lattice(candidates).posteriors(scores)
     logs, totals = log_posteriors(grid, spread(grid, candidates, scores))
     np.testing.assert_allclose(np.exp(logs[candidates.shape, candidates.start]), posteriors, atol=1e-7)
     np.testing.assert_allclose(totals, lattice_totals, rtol=1e-9, atol=1e-6)
 
 
+@pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("grid", LARGE)
-def test_each_sentence_is_in_exactly_one_bead(grid: Grid, scale: float) -> None:
+def test_each_sentence_is_in_exactly_one_bead(grid: Grid, scale: float, kind: type) -> None:
     """Probabilities of the beads that cover a sentence sum to one, by lattice and by sweep."""
     candidates = list_candidates(grid)
-    scores = np.random.default_rng(3).normal(size=len(candidates)) * scale
+    scores = (np.random.default_rng(3).normal(size=len(candidates)) * scale).astype(kind)
     logs, _ = log_posteriors(grid, spread(grid, candidates, scores))
     for posteriors, tolerance in (
         (Lattice(candidates).posteriors(scores)[0], 1e-9),
