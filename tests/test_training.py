@@ -327,12 +327,15 @@ def test_chunks_that_cannot_be_learned_from_do_not_cost_the_others() -> None:
     assert learned >= set(range(400, 700)), "those behind it are not"
 
 
-def test_paragraphs_of_a_lesson_are_measured() -> None:
+@pytest.mark.parametrize(("en", "zh"), [(False, False), (True, False), (False, True), (True, True)])
+def test_paragraphs_of_a_lesson_are_measured(en: bool, zh: bool) -> None:
     document = make_gold([((line,), (line,)) for line in range(6)])
-    crossed = DRAFT_FEATURES.index("paragraphs.crossed")
-    for paragraphs, seen in ((None, False), ((0, 0, 1, 1, 2, 2), True)):
-        (problem,) = build_problems(Lesson(document, paragraphs, paragraphs), NumberEncoder(), None)
-        assert problem.features[:, crossed].any() == seen
+    paragraphs = (0, 0, 1, 1, 2, 2)
+    lesson = Lesson(document, paragraphs if en else None, paragraphs if zh else None)
+    (problem,) = build_problems(lesson, NumberEncoder(), None)
+    c = problem.candidates
+    (pair,) = np.flatnonzero((c.en_start == 1) & (c.zh_start == 1) & (c.en_size == 2) & (c.zh_size == 2))
+    assert problem.features[pair, DRAFT_FEATURES.index("paragraphs.crossed")] == en + zh
 
 
 # --- lessons --------------------------------------------------------------------------------------------------------
