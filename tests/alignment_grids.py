@@ -1,4 +1,4 @@
-"""Small grids for the tests of the aligner: whole bands, all paths by enumeration, and an encoder without a model."""
+"""Small grids for the tests of the aligner, all paths by enumeration, and an encoder without a model."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,19 +8,42 @@ import numpy as np
 
 from aligner.align.band import Chunk
 from aligner.align.candidates import Candidates
+from aligner.align.grid import Grid
 from aligner.records import Bead, FloatArray
 
 _WORD = re.compile(r"\d+")
 
 
-def whole_chunk(en_count: int, zh_count: int) -> Chunk:
+def whole_chunk(en_count: int, zh_count: int, en_first: int = 0, zh_first: int = 0) -> Chunk:
     """A chunk whose band is the whole grid."""
     rows = en_count + 1
-    return Chunk(0, en_count, 0, zh_count, np.zeros(rows, np.int64), np.full(rows, zh_count))
+    band = np.zeros(rows, np.int64), np.full(rows, zh_count)
+    return Chunk(en_first, en_first + en_count, zh_first, zh_first + zh_count, *band)
+
+
+def narrow_chunk(en_count: int, zh_count: int, pad: int, en_first: int = 0, zh_first: int = 0) -> Chunk:
+    """A chunk whose band follows the diagonal, `pad` boundaries to either side."""
+    diagonal = np.linspace(0, zh_count, en_count + 1).astype(np.int64)
+    low, high = np.maximum(diagonal - pad, 0), np.minimum(diagonal + pad, zh_count)
+    low[0], high[-1] = 0, zh_count
+    high[:-1] = np.maximum(high[:-1], low[1:])
+    return Chunk(en_first, en_first + en_count, zh_first, zh_first + zh_count, low, high)
+
+
+def whole_grid(*sizes: tuple[int, int], en_first: int = 0, zh_first: int = 0, pad: int | None = None) -> Grid:
+    """A stretch of chunks of these sizes, one after the other; `pad` narrows their bands."""
+    chunks = []
+    for en_count, zh_count in sizes:
+        if pad is None:
+            chunks.append(whole_chunk(en_count, zh_count, en_first, zh_first))
+        else:
+            chunks.append(narrow_chunk(en_count, zh_count, pad, en_first, zh_first))
+        en_first, zh_first = en_first + en_count, zh_first + zh_count
+    return Grid(chunks)
 
 
 def walk_paths(candidates: Candidates) -> Iterator[tuple[int, ...]]:
-    """Every path from the first state to the last, as indices of candidates, by plain recursion."""
+    """Every path from the first state to the last of one chunk, as indices of candidates, by plain recursion."""
     leaving: dict[int, list[int]] = {}
     for index, start in enumerate(candidates.start.tolist()):
         leaving.setdefault(start, []).append(index)

@@ -14,14 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.align import drafting
-from aligner.align.band import Chunk
-from aligner.align.candidates import MOST_SENTENCES, MOST_SMALLER_SIDE, SHAPES, Candidates
 from aligner.align.document import align_document, prepare_side
+from aligner.align.grid import MOST_SENTENCES, MOST_SMALLER_SIDE, SHAPES, Grid
 from aligner.pipeline import align_lists
-from aligner.records import Alignment, Bead, Language
+from aligner.records import Alignment, Bead, FloatArray, Language
 
 BOUNDARIES = 200
 """Chinese boundaries in the band of one English one, at most: what bounds the work on texts without anchors."""
+STATES = 60_000
+"""Boundaries that are looked at together, at most: what bounds the memory that a text of any length takes."""
 
 
 def align_numbers(en: Sequence[str], zh: Sequence[str]) -> Alignment:
@@ -125,16 +126,15 @@ def test_sentences_without_vectors_beside_others() -> None:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Candidates of each chunk that was looked at, whose number is what time and memory follow."""
+    """Beads of each stretch that the draft scored, whose number is what time and memory follow."""
     counts: list[int] = []
-    original = drafting.list_candidates
+    original = drafting.log_posteriors
 
-    def count(chunk: Chunk) -> Candidates:
-        candidates = original(chunk)
-        counts.append(len(candidates))
-        return candidates
+    def count(grid: Grid, scores: FloatArray) -> tuple[FloatArray, FloatArray]:
+        counts.append(scores.size)
+        return original(grid, scores)
 
-    monkeypatch.setattr(drafting, "list_candidates", count)
+    monkeypatch.setattr(drafting, "log_posteriors", count)
     return counts
 
 
@@ -145,7 +145,7 @@ def test_long_text_against_a_short_one(en_count: int, zh_count: int, counted: li
     beads = align_numbers(en, zh).beads
     check_beads(beads, en_count, zh_count)
     assert sum(counted) <= 11 * 5_001 * len(SHAPES), "no more than the beads between 5,000 lines and 10"
-    assert max(counted) <= 1_025 * 11 * len(SHAPES), "and not all of them at once"
+    assert max(counted) <= STATES * len(SHAPES), "and not all of them at once"
 
 
 def test_identical_sentences(counted: list[int]) -> None:
@@ -154,6 +154,38 @@ def test_identical_sentences(counted: list[int]) -> None:
     check_beads(beads, 500, 500)
     assert sum(counted) <= 501 * BOUNDARIES * len(SHAPES)
     assert [bead.type for bead in beads] == ["1-1"] * 500, "length alone says so"
+
+
+def test_long_texts_are_not_looked_at_all_at_once(counted: list[int]) -> None:
+    """Two unrelated texts of 1,500 lines: the widest bands, in as many stretches as memory asks for."""
+    numbers = np.random.default_rng(5).integers(0, 100_000, (3_000, 3)).tolist()
+    beads = align_numbers([write_en(each) for each in numbers[:1_500]], [write_zh(each) for each in numbers[1_500:]])
+    check_beads(beads.beads, 1_500, 1_500)
+    assert len(counted) > 2
+    assert max(counted) <= STATES * len(SHAPES)
+    assert sum(counted) <= 1.2 * 1_501 * BOUNDARIES * len(SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("most", "stretches", "reason"),
+    [(1, 4, "every chunk alone"), (10**9, 1, "all chunks side by side"), (8_000, 3, "two of four together")],
+)
+def test_beads_do_not_depend_on_how_chunks_are_put_together(
+    most: int, stretches: int, reason: str, counted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "_MOST_STATES", most)
+    numbers = np.random.default_rng(6).integers(0, 100_000, (900, 6)).tolist()
+    en, zh = [write_en(each) for each in numbers], [write_zh(each) for each in numbers]
+    zh[400:410] = [write_zh(numbers[400 + place] + numbers[401 + place]) for place in range(0, 10, 2)]
+    beads = align_numbers(en, zh).beads
+    check_beads(beads, 900, 895)
+    expected = [
+        *(((line,), (line,)) for line in range(400)),
+        *(((line, line + 1), (400 + (line - 400) // 2,)) for line in range(400, 410, 2)),
+        *(((line,), (line - 5,)) for line in range(410, 900)),
+    ]
+    assert len({(bead.en, bead.zh) for bead in beads} & set(expected)) >= 0.99 * len(expected)
+    assert len(counted) == stretches, reason
 
 
 # --- order ----------------------------------------------------------------------------------------------------------

@@ -1,140 +1,368 @@
-"""Evidence on beads: similarities looked up are the true ones, and what cannot be compared says nothing."""
+"""Evidence on beads: what is looked up is what a plain comparison gives, and what cannot be compared says nothing."""
 
 import itertools
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from alignment_grids import NumberEncoder, whole_chunk, write_en, write_zh
+from alignment_grids import NumberEncoder, whole_grid, write_en, write_zh
+from random_evidence import Material, random_material
 
-from aligner.align.anchors import Anchors
-from aligner.align.band import Chunk, cut_chunks
-from aligner.align.candidates import MOST_SENTENCES, SHAPES, Candidates, list_candidates
-from aligner.align.cube import SimilarityCube
-from aligner.align.drafting import Draft, describe_document, draft_chunk
-from aligner.align.features import ALONE, CHEAP, DEAR, measure
-from aligner.align.features.clauses import measure_clauses, split_clauses
+from aligner.align.candidates import Candidates, list_candidates
+from aligner.align.drafting import describe_document, gather_evidence
+from aligner.align.features import (
+    ALONE_NAMES,
+    CHEAP,
+    DEAR,
+    OMISSION_NAMES,
+    Beads,
+    Evidence,
+    Group,
+    list_names,
+    measure_draft,
+    measure_one_sided,
+    measure_some,
+    measure_two_sided,
+)
+from aligner.align.features.clauses import measure_clauses
+from aligner.align.features.evidence import Measure
 from aligner.align.features.lexical import measure_lexical
 from aligner.align.features.quotes import describe_quotes
 from aligner.align.features.shape import measure_length, measure_paragraphs
-from aligner.align.features.similarity import measure_extensions, measure_removals, measure_splits
+from aligner.align.features.similarity import measure_extensions, measure_removals, measure_similarity, measure_splits
+from aligner.align.grid import LONGEST_WINDOW, ONE_SIDED, SHAPES, Grid
 from aligner.align.side import prepare_side
-from aligner.records import FloatArray, IntArray, Language
+from aligner.records import FloatArray, Language
 
 EN, ZH = Language.EN, Language.ZH
+FIRST, LAST = LONGEST_WINDOW, LONGEST_WINDOW + 1
+"""Where the first and the last clause of a sentence stand in random windows."""
+GRIDS = [
+    pytest.param(whole_grid((1, 1)), id="one sentence of each"),
+    pytest.param(whole_grid((9, 8)), id="one chunk"),
+    pytest.param(whole_grid((12, 15), pad=2), id="narrow band"),
+    pytest.param(whole_grid((4, 5), (3, 3), (5, 2)), id="several chunks"),
+    pytest.param(whole_grid((9, 12), (0, 2), (10, 8), (2, 0), (6, 6), pad=2), id="narrow bands of several chunks"),
+    pytest.param(whole_grid((4, 5), (5, 4), en_first=9, zh_first=2), id="from the middle of a text"),
+]
 
 
-# --- similarities ------------------------------------------------------------
+def two_sided(grid: Grid) -> Candidates:
+    candidates = list_candidates(grid)
+    return candidates.take(np.flatnonzero(candidates.shape >= ONE_SIDED))
 
 
-class RandomWindows:
-    """Windows whose vectors have nothing to do with each other, so that a wrong look-up shows."""
-
-    def __init__(self, count: int, seed: int) -> None:
-        self._vectors = np.random.default_rng(seed).standard_normal((count, MOST_SENTENCES, 24)).astype(np.float32)
-        for size in range(1, MOST_SENTENCES + 1):
-            self._vectors[max(0, count - size + 1) :, size - 1] = 0
-
-    def __len__(self) -> int:
-        return len(self._vectors)
-
-    def vectors(self, first: int, last: int, depth: int) -> FloatArray:
-        return self._vectors[first:last, :depth]
+def measure(function: Measure, evidence: Evidence, candidates: Candidates) -> FloatArray:
+    """`(c, f)`"""
+    return np.stack(function(evidence, Beads.some(evidence.grid, candidates)), axis=1)
 
 
-def bent_chunk(en_count: int, zh_count: int) -> Chunk:
-    """A band narrower than the text."""
-    en = np.linspace(3, en_count - 3, 5).astype(np.int64)
-    zh = np.linspace(3, zh_count - 3, 5).astype(np.int64)
-    (chunk,) = cut_chunks(Anchors(en, zh, np.ones(5, np.float32)), en_count, zh_count)
-    return chunk
+# --- all beads and some ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "chunk",
-    [
-        pytest.param(whole_chunk(1, 1), id="one sentence"),
-        pytest.param(whole_chunk(3, 20), id="texts shorter than the longest window"),
-        pytest.param(bent_chunk(50, 120), id="several tiles and a band"),
-        pytest.param(whole_chunk(16, 5), id="one tile exactly"),
-        pytest.param(whole_chunk(17, 5), id="one sentence more than a tile"),
-    ],
-)
-def test_cosines_are_those_of_the_windows(chunk: Chunk) -> None:
-    en, zh = RandomWindows(chunk.en_last, 1), RandomWindows(chunk.zh_last, 2)
-    cube = SimilarityCube(chunk, en, zh)
-    starts = itertools.product(range(-2, chunk.en_last + 2), range(-2, chunk.zh_last + 2))
-    sizes = itertools.product((0, 1, 2, 7, 8, 9), (0, 1, 2, 3, 8, 9))
-    queries = np.array([(i, m, j, n) for (i, j), (m, n) in itertools.product(starts, sizes)]).T
-    i, m, j, n = queries
-    found = cube.cosine(i, m, j, n)
-    within = (i >= 0) & (j >= 0) & (m >= 1) & (n >= 1) & (m <= 8) & (n <= 8)
-    within &= (i + m <= chunk.en_last) & (j + n <= chunk.zh_last)
-    assert np.isnan(found[~within]).all(), "windows beyond the text have no similarity"
-    known = np.flatnonzero(~np.isnan(found))
-    direct = (en._vectors[i[known], m[known] - 1] * zh._vectors[j[known], n[known] - 1]).sum(axis=1)
-    np.testing.assert_allclose(found[known], direct, atol=1e-4)
+@pytest.mark.parametrize("grid", GRIDS)
+@pytest.mark.parametrize("group", CHEAP, ids=lambda group: group[0])
+def test_features_of_all_beads_are_those_of_some(group: Group, grid: Grid) -> None:
+    """The draft measures every shape at every state; training measures candidates."""
+    evidence = random_material(grid, 1).evidence()
+    candidates = two_sided(grid)
+    everything = list(measure_two_sided((group,), evidence, Beads.all(grid)))
+    some = list(measure_two_sided((group,), evidence, Beads.some(grid, candidates)))
+    assert len(everything) == len(some) == len(group[1])
+    for name, dense, flat in zip(list_names((group,)), everything, some, strict=True):
+        table = np.broadcast_to(dense, (len(SHAPES) - ONE_SIDED, len(grid)))
+        np.testing.assert_allclose(table[candidates.shape - ONE_SIDED, candidates.start], flat, atol=1e-5, err_msg=name)
+        assert np.isfinite(table).all(), "beads out of the band count for nothing, but must not spoil a sum"
 
 
-def test_cosines_of_all_candidates_are_known() -> None:
-    chunk = bent_chunk(60, 150)
-    beads = list_candidates(chunk)
-    beads = beads.take(np.flatnonzero(np.minimum(beads.en_size, beads.zh_size) > 0))
-    cube = SimilarityCube(chunk, RandomWindows(60, 3), RandomWindows(150, 4))
-    assert np.isfinite(cube.cosine(beads.en_start, beads.en_size, beads.zh_start, beads.zh_size)).all()
+@pytest.mark.parametrize("grid", GRIDS)
+def test_a_bead_has_the_same_features_whatever_is_measured_beside_it(grid: Grid) -> None:
+    evidence = random_material(grid, 2).evidence()
+    candidates = list_candidates(grid)
+    chosen = np.random.default_rng(3).permutation(len(candidates))[: len(candidates) // 3 + 1]
+    together = measure_some(evidence, candidates)
+    np.testing.assert_allclose(measure_some(evidence, candidates.take(chosen)), together[chosen], atol=1e-6)
 
 
-def test_hubness_is_the_mean_of_the_three_best() -> None:
-    en, zh = RandomWindows(20, 5), RandomWindows(9, 6)
-    single = en._vectors[:, 0] @ zh._vectors[:, 0].T
-    en_hubness, zh_hubness = SimilarityCube(whole_chunk(20, 9), en, zh).best_of_sentences()
-    for found, rows in ((en_hubness, single), (zh_hubness, single.T)):
-        np.testing.assert_allclose(found, np.sort(np.maximum(rows, -1), axis=1)[:, -3:].mean(axis=1), atol=1e-4)
+@pytest.mark.parametrize("grid", GRIDS)
+def test_columns_of_candidates(grid: Grid) -> None:
+    """Two-sided beads have the groups' features, one-sided ones those of their sentence, and neither the other's."""
+    evidence = random_material(grid, 4).evidence()
+    candidates = list_candidates(grid)
+    features = measure_some(evidence, candidates)
+    names = len(list_names(CHEAP + DEAR))
+    assert features.shape == (len(candidates), names + len(ALONE_NAMES) + len(OMISSION_NAMES))
+    alone = candidates.shape < ONE_SIDED
+    assert not features[alone, :names].any()
+    assert not features[~alone, names:].any()
+    en, zh = measure_one_sided(evidence)
+    for shape, values, start in ((0, zh, candidates.zh_start), (1, en, candidates.en_start)):
+        rows = candidates.shape == shape
+        np.testing.assert_array_equal(features[rows, names:], values[start[rows]])
+    draft = measure_draft(evidence, candidates)
+    cheap = len(list_names(CHEAP))
+    np.testing.assert_array_equal(draft[:, :cheap], features[:, :cheap])
+    np.testing.assert_array_equal(draft[:, cheap:], features[:, names : names + len(ALONE_NAMES)])
 
 
-# --- clauses -----------------------------------------------------------------
+# --- plain comparisons -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "clauses"),
-    [
-        ("The bridge opened on Monday.", EN, ["The bridge opened on Monday."]),  # no mark
+class Plain:
+    """Cosines of one random material, one by one; `nan` where a window is empty, too long or beyond the text."""
+
+    def __init__(self, material: Material) -> None:
+        self._en, self._zh = material.en_windows.all, material.zh_windows.all
+
+    def cosine(self, i: int, m: int, j: int, n: int) -> float:
+        """Of the English window of m sentences from i on and the Chinese one of n from j on."""
+        if not (1 <= m <= LONGEST_WINDOW and 1 <= n <= LONGEST_WINDOW):
+            return math.nan
+        if i < 0 or j < 0 or i + m > len(self._en) or j + n > len(self._zh):
+            return math.nan
+        return float(self._en[i, m - 1] @ self._zh[j, n - 1])
+
+    def texts(self, i: int, en: int, j: int, zh: int) -> float:
+        """Of any two texts that start at sentences i and j, by their places in the table."""
+        if not (0 <= i < len(self._en) and 0 <= j < len(self._zh)):
+            return math.nan
+        inside = (en >= LONGEST_WINDOW or i + en < len(self._en)) and (zh >= LONGEST_WINDOW or j + zh < len(self._zh))
+        return float(self._en[i, en] @ self._zh[j, zh]) if inside else math.nan
+
+
+def beads_of(candidates: Candidates) -> list[tuple[int, int, int, int]]:
+    """English start and size, Chinese start and size."""
+    rows = (candidates.en_start, candidates.en_size, candidates.zh_start, candidates.zh_size)
+    return list(zip(*(row.tolist() for row in rows), strict=True))
+
+
+def highest(*values: float) -> float:
+    """Of those that are known."""
+    return max((value for value in values if not math.isnan(value)), default=math.nan)
+
+
+def check(function: Measure, material: Material, expected: list[list[float]]) -> None:
+    found = measure(function, material.evidence(), two_sided(material.grid))
+    np.testing.assert_allclose(found, np.nan_to_num(np.array(expected)), atol=2e-5)
+    assert (np.abs(found).max(axis=0) > 0).all(), "every feature says something somewhere"
+
+
+WHOLE = whole_grid((9, 8))
+
+
+def test_similarity_by_plain_comparison() -> None:
+    material = random_material(WHOLE, 5)
+    plain, evidence = Plain(material), material.evidence()
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        cosine = plain.cosine(i, m, j, n)
+        hubness = (material.en.hubness[i : i + m].mean() + material.zh.hubness[j : j + n].mean()) / 2
+        expected.append([cosine, cosine - hubness, max(0, 0.5 - cosine), cosine - evidence.level, m + n])
+    check(measure_similarity, material, expected)
+
+
+def test_extensions_and_removals_by_plain_comparison() -> None:
+    material = random_material(WHOLE, 6)
+    plain = Plain(material)
+    longer, shorter = [], []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        own = plain.cosine(i, m, j, n)
+        changed = ((i - 1, m + 1, j, n), (i, m + 1, j, n), (i, m, j - 1, n + 1), (i, m, j, n + 1))
+        longer.append([plain.cosine(*windows) - own for windows in changed])
+        changed = ((i + 1, m - 1, j, n), (i, m - 1, j, n), (i, m, j + 1, n - 1), (i, m, j, n - 1))
+        shorter.append([plain.cosine(*windows) - own for windows in changed])
+    check(measure_extensions, material, longer)
+    check(measure_removals, material, shorter)
+
+
+def test_splits_by_plain_comparison() -> None:
+    material = random_material(WHOLE, 7)
+    plain = Plain(material)
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        means = [
+            (plain.cosine(i, a, j, b) + plain.cosine(i + a, m - a, j + b, n - b)) / 2
+            for a, b in itertools.product(range(1, m), range(1, n))
+        ]
+        best = max(means, default=math.nan)
+        expected.append([best - plain.cosine(i, m, j, n), best])
+    check(measure_splits, material, expected)
+
+
+def test_clauses_by_plain_comparison() -> None:
+    """At the start of a bead the clause inside is a first one, the clause outside a last one; at the end otherwise."""
+    material = random_material(WHOLE, 8)
+    plain = Plain(material)
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        en_rows, zh_rows, between = [], [], []
+        for inner, outer, (row, out_row), (column, out_column) in (
+            (FIRST, LAST, (i, i - 1), (j, j - 1)),
+            (LAST, FIRST, (i + m - 1, i + m), (j + n - 1, j + n)),
+        ):
+            inside = highest(plain.texts(row, inner, j, n - 1), plain.texts(row, inner, column, 0))
+            across = plain.texts(row, inner, out_column, 0)
+            outside = plain.texts(out_row, outer, out_column, 0)
+            back = highest(plain.texts(out_row, outer, j, n - 1), plain.texts(out_row, outer, column, 0))
+            en_rows += [inside - across, outside - back]
+            inside = highest(plain.texts(i, m - 1, column, inner), plain.texts(row, 0, column, inner))
+            across = plain.texts(out_row, 0, column, inner)
+            outside = plain.texts(out_row, 0, out_column, outer)
+            back = highest(plain.texts(i, m - 1, out_column, outer), plain.texts(row, 0, out_column, outer))
+            zh_rows += [inside - across, outside - back]
+            across = highest(plain.texts(row, inner, out_column, outer), plain.texts(out_row, outer, column, inner))
+            between.append(plain.texts(row, inner, column, inner) - across)
+        expected.append([*en_rows, *zh_rows, *between])
+    check(measure_clauses, material, expected)
+
+
+def test_lengths_by_plain_comparison() -> None:
+    material = random_material(WHOLE, 9)
+    evidence = material.evidence()
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        en = float(material.en.chars[i + m] - material.en.chars[i]) * evidence.chars_ratio
+        zh = float(material.zh.chars[j + n] - material.zh.chars[j])
+        ratio = math.log((zh + 2) / (en + 2))
+        expected.append([ratio, abs(ratio), ratio**2, abs(zh - en) / math.sqrt(en + zh + 4)])
+    found = measure(measure_length, evidence, two_sided(WHOLE))
+    np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
+
+
+def test_paragraphs_by_plain_comparison() -> None:
+    """A boundary is where a sentence has another number than the one before; both ends of the text are boundaries."""
+    material = random_material(WHOLE, 10)
+
+    def starts(paragraphs: list[int]) -> list[bool]:
+        return [True, *(a != b for a, b in itertools.pairwise(paragraphs)), True]
+
+    en, zh = starts(material.en.paragraphs.tolist()), starts(material.zh.paragraphs.tolist())
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        inside = sum(en[i + 1 : i + m]), sum(zh[j + 1 : j + n])
+        expected.append([sum(inside), min(inside), (en[i] != zh[j]) + (en[i + m] != zh[j + n])])
+    check(measure_paragraphs, material, expected)
+
+
+def test_words_by_plain_comparison() -> None:
+    """Explained shares; gain of a longer window on the other side; edges inside and outside."""
+    material = random_material(WHOLE, 11)
+    words = material.evidence().words
+
+    def explained(english: bool, start: int, size: int, other: int, other_size: int) -> float:
+        """Of consecutive sentences of one language by a window of the other."""
+        if other < 0 or other > (WHOLE.zh_count if english else WHOLE.en_count) or other_size > LONGEST_WINDOW:
+            return math.nan
+        table, total = (words.en if english else words.zh), 0.0
+        for line in range(start, start + size):
+            place = (line, other) if english else (other, line)
+            (state,) = WHOLE.find(np.array([0]), np.array(place[:1]), np.array(place[1:])).tolist()
+            total += table[other_size - 1, state]
+        return total
+
+    def share(english: bool, start: int, size: int, other: int, other_size: int) -> float:
+        before = words.en_before if english else words.zh_before
+        if start < 0 or start + size >= len(before):
+            return math.nan
+        return explained(english, start, size, other, other_size) / (before[start + size] - before[start] + 0.3)
+
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        en, zh = explained(True, i, m, j, n), explained(False, j, n, i, m)
+        row = [share(True, i, m, j, n), share(False, j, n, i, m)]
+        row.append(min(row))
+        for shift in (1, 0):
+            row += [explained(True, i, m, j - shift, n + 1) - en, explained(False, j, n, i - shift, m + 1) - zh]
+        for en_inner, zh_inner, outwards in ((i, j, -1), (i + m - 1, j + n - 1, 1)):
+            en_outer, zh_outer = en_inner + outwards, zh_inner + outwards
+            row.append(share(True, en_inner, 1, j, n) - share(True, en_inner, 1, zh_outer, 1))
+            row.append(share(False, zh_inner, 1, i, m) - share(False, zh_inner, 1, en_outer, 1))
+            row += [share(True, en_outer, 1, j, n), share(False, zh_outer, 1, i, m)]
+        expected.append(row)
+    check(measure_lexical, material, expected)
+
+
+# --- the other way round ---------------------------------------------------------------------------------------------
+
+
+def swap_languages(name: str) -> str:
+    """The name of the feature that says the same when the languages are exchanged."""
+    group, feature = name.split(".")
+    exchange = {"en": "zh", "zh": "en"}
+    return f"{group}." + "_".join(exchange.get(word, word) for word in feature.split("_"))
+
+
+@pytest.mark.parametrize("group", [group for group in CHEAP + DEAR if group[0] != "length"], ids=lambda group: group[0])
+def test_exchanged_languages_exchange_the_features(group: Group) -> None:
+    """But for lengths, which know that Chinese is shorter."""
+    material, other = random_material(WHOLE, 12), whole_grid((8, 9))
+    swapped = material.swapped(other).evidence()
+    candidates, mirrored = two_sided(WHOLE), two_sided(other)
+    places = {(j, n, i, m): index for index, (i, m, j, n) in enumerate(beads_of(mirrored))}
+    mirrored = mirrored.take(np.array([places[bead] for bead in beads_of(candidates)]))
+    names = list_names((group,))
+    found = dict(zip(names, group[2](material.evidence(), Beads.some(WHOLE, candidates)), strict=True))
+    exchanged = dict(zip(names, group[2](swapped, Beads.some(other, mirrored)), strict=True))
+    for name in names:
+        np.testing.assert_allclose(found[name], exchanged[swap_languages(name)], atol=1e-5, err_msg=name)
+
+
+def test_exchanged_languages_exchange_what_is_left_alone() -> None:
+    material = random_material(WHOLE, 13)
+    en, zh = measure_one_sided(replace(material.evidence(), chars_ratio=1.0))
+    zh_swapped, en_swapped = measure_one_sided(
+        replace(material.swapped(whole_grid((8, 9))).evidence(), chars_ratio=1.0)
+    )
+    np.testing.assert_allclose(en_swapped, en, atol=1e-5)
+    np.testing.assert_allclose(zh_swapped, zh, atol=1e-5)
+
+
+# --- sentences alone -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("grid", GRIDS)
+def test_what_is_known_of_a_sentence_alone(grid: Grid) -> None:
+    material = random_material(grid, 14)
+    evidence = material.evidence()
+    for found, side, table, before, best, owner, ratio in (
         (
-            "When the rain stopped at last, the crews went back to work.",
-            EN,
-            ["When the rain stopped at last,", "the crews went back to work."],
-        ),
-        ("On Monday, the Greenbank bridge opened.", EN, ["On Monday, the Greenbank bridge opened."]),  # a short piece
-        (
-            "The plant cost 12,345,678 yuan in the first year.",
-            EN,
-            ["The plant cost 12,345,678 yuan in the first year."],
+            measure_one_sided(evidence)[0],
+            material.en,
+            evidence.words.en,
+            evidence.words.en_before,
+            evidence.cosines.best_of_en(),
+            grid.row,
+            evidence.chars_ratio,
         ),
         (
-            "The port — the largest on this coast — will close for a week.",
-            EN,
-            [
-                "The port — the largest on this coast —",
-                "will close for a week.",
-            ],  # the first dash is too near the start
+            measure_one_sided(evidence)[1],
+            material.zh,
+            evidence.words.zh,
+            evidence.words.zh_before,
+            evidence.cosines.best_of_zh(),
+            grid.column,
+            1.0,
         ),
-        ('"We are ready to go home," the captain told us.', EN, ['"We are ready to go home,"', "the captain told us."]),
-        ("雨停以后，工人们回到工地继续施工。", ZH, ["雨停以后，", "工人们回到工地继续施工。"]),
-        ("周一，大桥正式通车。", ZH, ["周一，大桥正式通车。"]),  # a short piece
-        ("大桥全长三千米；引桥长八百米；双向六车道。", ZH, ["大桥全长三千米；", "引桥长八百米；", "双向六车道。"]),
-        ("我们反复讨论过——最后决定推迟。", ZH, ["我们反复讨论过——", "最后决定推迟。"]),
-        ("苹果、梨子、葡萄都已售罄。", ZH, ["苹果、梨子、葡萄都已售罄。"]),  # a list is no row of clauses
-        ("，，，，，，，，", ZH, None),
-        ("", EN, [""]),
-        ("", ZH, [""]),
-    ],
-)
-def test_clauses(text: str, language: Language, clauses: list[str] | None) -> None:
-    found = split_clauses(text, language)
-    assert found, "never empty"
-    assert "".join("".join(found).split()) == "".join(text.split()), "nothing is lost"
-    if clauses is not None:
-        assert found == clauses
+    ):
+        single, double = best
+        lines = len(side.hubness)
+        assert found.shape == (lines, len(ALONE_NAMES + OMISSION_NAMES))
+        for line in range(lines):
+            explained = table[1, :-1][owner == line].max() / (before[line + 1] - before[line] + 0.3)
+            expected = {
+                "alone.hubness": side.hubness[line],
+                "alone.best": single[line],
+                "alone.above_level": single[line] - evidence.level,
+                "alone.with_previous": double[line - 1] - single[line - 1] if line else 0.0,
+                "alone.with_next": double[line] - single[line + 1] if line + 1 < lines else 0.0,
+                "alone.length": math.log((side.chars[line + 1] - side.chars[line]) * ratio + 2),
+                "alone.edge": side.edge[line],
+                "alone.explained": explained,
+                "omissions.alone_share": math.log(evidence.alone_share + 0.005),
+            }
+            values = dict(zip(ALONE_NAMES + OMISSION_NAMES, found[line].tolist(), strict=True))
+            assert values == pytest.approx(expected, abs=1e-4)
 
 
 # --- quotes ------------------------------------------------------------------
@@ -185,76 +413,77 @@ def test_quotes_stay_open_across_sentences(texts: list[str], before: list[int], 
     assert rows[:, 3].tolist() == after
 
 
-# --- what cannot be compared -------------------------------------------------
+# --- what cannot be compared -----------------------------------------------------------------------------------------
 
 
-def draft_texts(en: list[str], zh: list[str], paragraphs: tuple[list[int], list[int]] | None = None) -> Draft:
+def compare_texts(en: list[str], zh: list[str], paragraphs: tuple[list[int], list[int]] | None = None) -> Evidence:
     encoder = NumberEncoder()
     en_paragraphs, zh_paragraphs = paragraphs or (None, None)
     sides = prepare_side(encoder, en, EN, en_paragraphs), prepare_side(encoder, zh, ZH, zh_paragraphs)
     document = describe_document(*sides)
-    return draft_chunk(document, document.chunks[0], None)
+    return gather_evidence(document, Grid(document.chunks))
 
 
 def numbered_texts(en_count: int, zh_count: int) -> tuple[list[str], list[str]]:
     return [write_en([k, k + 50]) for k in range(en_count)], [write_zh([k, k + 50]) for k in range(zh_count)]
 
 
-def pick(draft: Draft, *beads: tuple[int, int, int, int]) -> Candidates:
+def pick(evidence: Evidence, *beads: tuple[int, int, int, int]) -> Candidates:
     """Candidates by English start and size, Chinese start and size."""
-    all_beads = draft.candidates
-    rows = zip(all_beads.en_start, all_beads.en_size, all_beads.zh_start, all_beads.zh_size, strict=True)
-    places = {tuple(map(int, row)): index for index, row in enumerate(rows)}
+    all_beads = list_candidates(evidence.grid)
+    places = {bead: index for index, bead in enumerate(beads_of(all_beads))}
     return all_beads.take(np.array([places[bead] for bead in beads]))
 
 
 def test_bead_of_a_whole_text_has_nothing_outside() -> None:
-    draft = draft_texts(*numbered_texts(3, 3))
-    bead = pick(draft, (0, 3, 0, 3))
-    assert not measure_extensions(draft.evidence, bead).any()
-    assert not measure_clauses(draft.evidence, bead).any()
-    assert not measure_lexical(draft.evidence, bead)[:, 3:].any(), "after the three shares, all compare with outside"
+    evidence = compare_texts(*numbered_texts(3, 3))
+    bead = pick(evidence, (0, 3, 0, 3))
+    assert not measure(measure_extensions, evidence, bead).any()
+    assert not measure(measure_clauses, evidence, bead).any()
+    assert not measure(measure_lexical, evidence, bead)[:, 3:].any(), "after the three shares, all compare with outside"
 
 
 def test_bead_at_an_edge_is_compared_on_one_side() -> None:
     """Order of the extensions: English before and after, Chinese before and after."""
-    draft = draft_texts(*numbered_texts(4, 4))
-    first, last = measure_extensions(draft.evidence, pick(draft, (0, 2, 0, 2), (2, 2, 2, 2)))
+    evidence = compare_texts(*numbered_texts(4, 4))
+    first, last = measure(measure_extensions, evidence, pick(evidence, (0, 2, 0, 2), (2, 2, 2, 2)))
     assert (first != 0).tolist() == [False, True, False, True]
     assert (last != 0).tolist() == [True, False, True, False]
 
 
 def test_beads_that_cannot_be_divided_or_shortened() -> None:
-    draft = draft_texts(*numbered_texts(4, 4))
-    beads = pick(draft, (0, 1, 0, 1), (1, 1, 1, 3))
-    assert not measure_removals(draft.evidence, beads)[0].any()
-    assert not measure_removals(draft.evidence, beads)[1, :2].any(), "one English sentence cannot be left out"
-    assert measure_removals(draft.evidence, beads)[1, 2:].all()
-    assert not measure_splits(draft.evidence, beads).any()
+    evidence = compare_texts(*numbered_texts(4, 4))
+    beads = pick(evidence, (0, 1, 0, 1), (1, 1, 1, 3))
+    assert not measure(measure_removals, evidence, beads)[0].any()
+    assert not measure(measure_removals, evidence, beads)[1, :2].any(), "one English sentence cannot be left out"
+    assert measure(measure_removals, evidence, beads)[1, 2:].all()
+    assert not measure(measure_splits, evidence, beads).any()
 
 
 def test_two_pairs_in_one_bead_gain_from_a_split() -> None:
-    draft = draft_texts(*numbered_texts(4, 4))
-    gain, mean = measure_splits(draft.evidence, pick(draft, (1, 2, 1, 2)))[0].tolist()
+    evidence = compare_texts(*numbered_texts(4, 4))
+    gain, mean = measure(measure_splits, evidence, pick(evidence, (1, 2, 1, 2)))[0].tolist()
     assert mean == pytest.approx(1, abs=1e-5)
     assert gain == pytest.approx(0, abs=1e-5), "the whole is as similar as its parts"
-    apart = measure_splits(draft.evidence, pick(draft, (1, 2, 2, 2)))[0]
+    apart = measure(measure_splits, evidence, pick(evidence, (1, 2, 2, 2)))[0]
     assert apart[1] < 0.9, "wrongly paired parts are not"
 
 
 def test_missing_sentence_shows_as_extension_and_surplus_as_removal() -> None:
-    draft = draft_texts(*numbered_texts(5, 5))
+    evidence = compare_texts(*numbered_texts(5, 5))
     missing, surplus = (2, 1, 2, 2), (1, 2, 2, 1)
-    assert measure_extensions(draft.evidence, pick(draft, missing))[0, 1] > 0.05, "the next English one belongs to it"
-    assert measure_removals(draft.evidence, pick(draft, surplus))[0, 0] > 0.05, "the first English one does not"
+    assert measure(measure_extensions, evidence, pick(evidence, missing))[0, 1] > 0.05, (
+        "the next English one belongs to it"
+    )
+    assert measure(measure_removals, evidence, pick(evidence, surplus))[0, 0] > 0.05, "the first English one does not"
 
 
 def test_length_compares_with_the_document() -> None:
     """Signed ratio first: positive where the Chinese is longer than it ought to be."""
     texts = numbered_texts(6, 6)
-    draft = draft_texts(*texts)
-    evidence = replace(draft.evidence, chars_ratio=1.0)  # both sides write a word in as many characters
-    even, short, long = measure_length(evidence, pick(draft, (1, 1, 1, 1), (1, 3, 1, 1), (1, 1, 1, 3)))
+    evidence = compare_texts(*texts)
+    evidence = replace(evidence, chars_ratio=1.0)  # both sides write a word in as many characters
+    even, short, long = measure(measure_length, evidence, pick(evidence, (1, 1, 1, 1), (1, 3, 1, 1), (1, 1, 1, 3)))
     assert short[0] < -0.5 < 0.5 < long[0]
     assert np.abs(even).max() < min(np.abs(short).max(), np.abs(long).max())
 
@@ -263,15 +492,15 @@ def test_paragraphs() -> None:
     """Boundaries inside the bead on either side, on both, and edges of paragraphs on one side only."""
     texts = numbered_texts(4, 4)
     beads = (0, 2, 0, 2), (1, 2, 1, 2), (1, 2, 1, 1), (0, 1, 0, 1)
-    draft = draft_texts(*texts, paragraphs=([0, 0, 1, 1], [0, 0, 1, 1]))
-    whole, across, across_en, inside = measure_paragraphs(draft.evidence, pick(draft, *beads)).tolist()
+    evidence = compare_texts(*texts, paragraphs=([0, 0, 1, 1], [0, 0, 1, 1]))
+    whole, across, across_en, inside = measure(measure_paragraphs, evidence, pick(evidence, *beads)).tolist()
     assert whole == [0, 0, 0]
     assert across[:2] == [2, 1]
     assert across_en[:2] == [1, 0]
     assert across_en[2] > 0
     assert inside == [0, 0, 0]
-    unknown = draft_texts(*texts)
-    assert not measure_paragraphs(unknown.evidence, unknown.candidates).any()
+    unknown = compare_texts(*texts)
+    assert not measure(measure_paragraphs, unknown, two_sided(unknown.grid)).any()
 
 
 @pytest.mark.parametrize(
@@ -286,16 +515,10 @@ def test_paragraphs() -> None:
     ],
 )
 def test_features_are_finite(en: list[str], zh: list[str]) -> None:
-    draft = draft_texts(en, zh)
-    features = draft.measure_all()
-    assert len(features) == len(draft.candidates)
+    evidence = compare_texts(en, zh)
+    candidates = list_candidates(evidence.grid)
+    features = measure_some(evidence, candidates)
+    assert len(features) == len(candidates)
     assert np.isfinite(features).all()
-
-
-@pytest.mark.parametrize("group", CHEAP + DEAR + ALONE, ids=lambda group: group[0])
-def test_evidence_of_one_kind_of_bead_is_zero_for_the_other(group: tuple[object, ...]) -> None:
-    draft = draft_texts(*numbered_texts(5, 6))
-    features = measure((group,), draft.evidence, draft.candidates)
-    one_sided: IntArray = np.array([min(SHAPES[shape]) == 0 for shape in draft.candidates.shape])
-    others = features[~one_sided] if group in ALONE else features[one_sided]
-    assert not others.any()
+    for dense in measure_two_sided(CHEAP, evidence, Beads.all(evidence.grid)):
+        assert np.isfinite(dense).all()

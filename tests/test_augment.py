@@ -1,6 +1,7 @@
 """Documents made for training: the gold of the changed document is right, and nothing of the text is lost unasked."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from alignment_grids import list_lines
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from aligner.evaluation import GoldDocument
 from aligner.records import Bead
-from models.augment import Noise, add_noise
+from models.augment import Lesson, Noise, add_noise, add_paragraphs
 
 SHARES = st.sampled_from([0.0, 0.1, 0.5, 1.0])
 NOISES = st.builds(Noise, delete=SHARES, insert=SHARES, swap=SHARES)
@@ -96,3 +97,58 @@ def test_swapped_neighbours() -> None:
     moved = [bead.zh[0] - bead.en[0] for bead in changed.gold or ()]
     assert set(moved) == {-1, 0, 1}, "neighbours only"
     assert 20 <= moved.count(1) == moved.count(-1) <= 70
+
+
+# --- paragraphs ------------------------------------------------------------------------------------------------------
+
+
+def breaks_of(paragraphs: tuple[int, ...] | None) -> set[int]:
+    """Lines that start a paragraph, but for the first."""
+    return {line for line, (before, after) in enumerate(pairwise(paragraphs or ()), 1) if before != after}
+
+
+@given(DOCUMENTS, st.integers(0, 99))
+def test_paragraphs_leave_the_text_as_it_is_and_ascend(document: GoldDocument, seed: int) -> None:
+    lesson = add_paragraphs(document, seed)
+    assert lesson.document == document
+    for paragraphs, lines in ((lesson.en_paragraphs, document.en), (lesson.zh_paragraphs, document.zh)):
+        assert paragraphs is not None
+        assert len(paragraphs) == len(lines)
+        assert all(after - before in {0, 1} for before, after in pairwise(paragraphs))
+
+
+@given(DOCUMENTS, st.integers(0, 99))
+def test_same_seed_same_paragraphs(document: GoldDocument, seed: int) -> None:
+    assert add_paragraphs(document, seed) == add_paragraphs(document, seed)
+
+
+def test_another_seed_gives_other_paragraphs() -> None:
+    assert len({add_paragraphs(LONG, seed).en_paragraphs for seed in range(5)}) == 5
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 1), (1, 2), (3, 2)])
+def test_most_breaks_agree_and_stand_between_beads(shape: tuple[int, int]) -> None:
+    """Both sides of a page are set alike, with few exceptions; few beads run over a break."""
+    document = make_document([shape] * 400)
+    lesson = add_paragraphs(document, seed=2)
+    en, zh = breaks_of(lesson.en_paragraphs), breaks_of(lesson.zh_paragraphs)
+    en_beads = {line // shape[0] for line in en if line % shape[0] == 0}
+    zh_beads = {line // shape[1] for line in zh if line % shape[1] == 0}
+    assert 120 <= len(en_beads & zh_beads) <= 240, "paragraphs of one or more beads"
+    assert 0 < len(en_beads ^ zh_beads) <= 0.25 * len(en_beads & zh_beads)
+    inside = [line for line in en if line % shape[0]], [line for line in zh if line % shape[1]]
+    for lines, size, side in zip(inside, shape, (en, zh), strict=True):
+        assert len(lines) <= 0.15 * len(side)
+        assert bool(lines) == (size > 1)
+
+
+def test_lines_without_counterpart_and_crossing_beads_get_paragraphs_too() -> None:
+    document = add_noise(LONG, Noise(delete=0.2, insert=0.1, swap=0.1), seed=3)
+    lesson = add_paragraphs(document, seed=3)
+    alone = {bead.en[0] for bead in document.gold or () if not bead.zh}
+    assert breaks_of(lesson.en_paragraphs) & alone
+    assert breaks_of(lesson.en_paragraphs) - alone
+
+
+def test_a_lesson_knows_no_paragraphs_unless_told() -> None:
+    assert (Lesson(LONG).en_paragraphs, Lesson(LONG).zh_paragraphs) == (None, None)

@@ -14,7 +14,7 @@ import pytest
 from aligner.config import AlignOptions
 from aligner.encoders import load_encoder
 from aligner.encoders.use import UseEncoder
-from aligner.encoders.windows import EncodedWindows, SummingEncoder, embed_windows
+from aligner.encoders.windows import EncodedWindows, SummingEncoder, embed_windows, split_clauses
 from aligner.errors import EncoderError
 from aligner.pipeline import align_sentences
 from aligner.records import FloatArray, Language
@@ -137,6 +137,68 @@ def test_windows_of_few_sentences(encoder: UseEncoder, count: int) -> None:
     vectors = embed_windows(encoder, lines, Language.EN).vectors(0, count, 3)
     assert vectors.shape == (count, 3, encoder.dimension)
     np.testing.assert_allclose(vectors[:, 0], encoder.encode(lines), atol=1e-5)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_clauses_by_sums_are_like_clauses_as_text(encoder: UseEncoder, language: Language) -> None:
+    """Of sentences that both ways of cutting divide: one cuts tokens, the other text."""
+    lines = corpus_lines(language)
+    found = embed_windows(encoder, lines, language).clauses(0, len(lines))
+    encoded = EncodedWindows(encoder, lines, language).clauses(0, len(lines))
+    assert found.shape == encoded.shape == (len(lines), 2, encoder.dimension)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(found, axis=2), 1, atol=1e-5)
+    sentences = encoder.encode(lines)
+    by_sums, by_text = (np.abs(each - sentences[:, None]).max(axis=(1, 2)) > 1e-3 for each in (found, encoded))
+    divided = by_sums & by_text
+    assert divided.sum() > 100
+    for edge in (0, 1):
+        assert cosines(found[divided, edge], encoded[divided, edge]).mean() > 0.9
+        own = cosines(found[divided, edge], sentences[divided]).mean()
+        assert own < cosines(found[divided, edge], encoded[divided, edge]).mean(), (
+            "nearer to the clause than to the whole"
+        )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_sentence_of_one_clause_is_its_own_clause(encoder: UseEncoder, language: Language) -> None:
+    marks = {",", ";", ":", "—", "–", "-", "，", "；", "：", "、"}
+    lines = [*[line for line in corpus_lines(language) if not marks & set(line)][:40], "", "OK"]
+    assert all(len(split_clauses(line, language)) == 1 for line in lines)
+    windows = embed_windows(encoder, lines, language)
+    clauses = windows.clauses(0, len(lines))
+    np.testing.assert_array_equal(clauses, np.repeat(windows.vectors(0, len(lines), 1), 2, axis=1))
+    np.testing.assert_allclose(clauses[:, 0], encoder.encode(lines), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reason"),
+    [
+        (0, 12, "from the start"),
+        (5, 9, "a part"),
+        (11, 12, "one sentence"),
+        (4, 4, "none"),
+    ],
+)
+def test_clauses_of_a_part_are_those_of_the_whole(encoder: UseEncoder, first: int, last: int, reason: str) -> None:
+    windows = embed_windows(encoder, corpus_lines(Language.EN)[:12], Language.EN)
+    whole = windows.clauses(0, 12)
+    np.testing.assert_allclose(windows.clauses(first, last), whole[first:last], atol=1e-5, err_msg=reason)
+
+
+def test_clauses_stand_apart_from_their_neighbours(encoder: UseEncoder) -> None:
+    """Whatever sentences are beside it, a sentence has the same clauses."""
+    line = "When the rain stopped at last, the crews went back to work on the bridge."
+    alone = embed_windows(encoder, [line], Language.EN).clauses(0, 1)
+    assert cosines(alone[:, 0], alone[:, 1])[0] < 0.9, "two different clauses"
+    beside = embed_windows(encoder, ["", line, "It rained, and nobody came to work.", "OK"], Language.EN)
+    np.testing.assert_allclose(beside.clauses(1, 2), alone, atol=1e-5)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_clauses_of_few_sentences(encoder: UseEncoder, count: int) -> None:
+    lines = corpus_lines(Language.ZH)[:count]
+    assert embed_windows(encoder, lines, Language.ZH).clauses(0, count).shape == (count, 2, encoder.dimension)
 
 
 def test_the_default_encoder_sums(encoder: UseEncoder, minilm: str) -> None:

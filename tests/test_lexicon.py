@@ -1,13 +1,14 @@
-"""Lexical evidence: what counts as a translation, how much it weighs, and how windows cover each other."""
+"""Lexical evidence: what counts as a translation, and how much it weighs."""
 
 import gzip
-import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
+from alignment_grids import whole_grid
 
-from aligner.lexicon import Lexicon, Terms, cover, describe_terms, load_lexicon
+from aligner.align.coverage import cover
+from aligner.lexicon import Lexicon, describe_terms, load_lexicon
 from aligner.lexicon import lexicon as lexicon_module
 from aligner.lexicon.dictionary import parse_entry, read_entries
 from aligner.lexicon.english import split_words, stem
@@ -45,9 +46,9 @@ def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
 def explained(en: str, zh: str, lexicon: Lexicon | None) -> tuple[float, float]:
     """Shares of either sentence's weight that the other explains."""
     en_terms, zh_terms = describe_terms([en], Language.EN, lexicon), describe_terms([zh], Language.ZH, lexicon)
-    coverage = cover(en_terms, zh_terms, np.array([0]), 1, 16)
+    coverage = cover(en_terms, zh_terms, whole_grid((1, 1)))
     en_total, zh_total = max(coverage.en_before[-1], 1e-9), max(coverage.zh_before[-1], 1e-9)
-    return float(coverage.en[0, 0, 0, 0] / en_total), float(coverage.zh[0, 0, 0, 0] / zh_total)
+    return float(coverage.en[0, 0] / en_total), float(coverage.zh[0, 0] / zh_total)
 
 
 LINKED = [
@@ -123,16 +124,6 @@ def test_common_and_repeated_tokens_weigh_less(lexicon: Lexicon) -> None:
     assert repeated == pytest.approx(alone[:1].repeat(4) / 2)
 
 
-def test_ambiguous_tokens_weigh_less(lexicon: Lexicon) -> None:
-    """A word that four sentences of the band explain weighs half of one that a single sentence explains."""
-    en = describe_terms(["port"], Language.EN, lexicon)
-    one, four = (
-        cover(en, describe_terms(zh, Language.ZH, lexicon), np.array([0]), 4, 16).en_before[1]
-        for zh in (["港口", "海", "海", "海"], ["港口"] * 4)
-    )
-    assert four == pytest.approx(one / 2)
-
-
 def test_part_of_terms_is_what_its_sentences_have(lexicon: Lexicon) -> None:
     sentences = ["研究企业", "", "33个港口", "林"]
     whole = describe_terms(sentences, Language.ZH, lexicon)
@@ -142,94 +133,6 @@ def test_part_of_terms_is_what_its_sentences_have(lexicon: Lexicon) -> None:
     alone = describe_terms(sentences[1:3], Language.ZH, lexicon)
     assert part.keys.tolist() == alone.keys.tolist()
     assert part.offsets.tolist() == alone.offsets.tolist()
-
-
-# --- coverage against a loop over all windows ------------------------------------------------------------------------
-
-
-def random_terms(random: np.random.Generator, sentences: int) -> Terms:
-    """Tokens of one or two keys out of six."""
-    tokens = int(random.integers(0, 4 * sentences + 1))
-    counts = random.integers(1, 3, tokens)
-    return Terms(
-        sentences,
-        np.sort(random.integers(0, max(sentences, 1), tokens)),
-        random.random(tokens).astype(np.float32),
-        np.concatenate([[0], np.cumsum(counts)]),
-        random.integers(0, 6, counts.sum()).astype(np.uint64),
-    )
-
-
-def tokens_of(terms: Terms, first: int, last: int) -> list[tuple[int, set[int]]]:
-    """The tokens of sentences first..last - 1 with their keys."""
-    return [
-        (token, set(terms.keys[terms.offsets[token] : terms.offsets[token + 1]].tolist()))
-        for token in np.flatnonzero((terms.sentence >= first) & (terms.sentence < last)).tolist()
-    ]
-
-
-def discounted(terms: Terms, others: list[list[tuple[int, set[int]]]]) -> list[float]:
-    """Weights of all tokens; `others` are the tokens of each sentence that each sentence may be explained by."""
-    weights = []
-    for token, keys in tokens_of(terms, 0, terms.sentences):
-        near = others[int(terms.sentence[token])]
-        explaining = {sentence for sentence, other_keys in near if keys & other_keys}
-        weights.append(float(terms.weight[token]) / max(len(explaining), 1) ** 0.5)
-    return weights
-
-
-def by_sentence(terms: Terms, sentences: list[int]) -> list[tuple[int, set[int]]]:
-    return [(s, keys) for s in sentences for _, keys in tokens_of(terms, s, s + 1)]
-
-
-@pytest.mark.parametrize(
-    ("en_count", "zh_count"), [(5, 6), (9, 7), (13, 14), (1, 1), (3, 0), (0, 3), (0, 0), (2, 9), (9, 2)]
-)
-def test_coverage_equals_counting_window_by_window(en_count: int, zh_count: int) -> None:
-    random = np.random.default_rng(en_count * 100 + zh_count)
-    tile, width, depth = 4, 5, 3
-    en, zh = random_terms(random, en_count), random_terms(random, zh_count)
-    base = np.minimum(np.arange(-(-en_count // tile)) * 3, zh_count)
-    coverage = cover(en, zh, base, width, tile, depth)
-    assert coverage.en.shape == coverage.zh.shape == (en_count, depth, width, depth)
-
-    bands = [[z for z in range(base[i // tile], base[i // tile] + width) if z < zh_count] for i in range(en_count)]
-    en_weights = discounted(en, [by_sentence(zh, band) for band in bands])
-    zh_near = [[i for i in range(en_count) if z in bands[i]] for z in range(zh_count)]
-    zh_weights = discounted(zh, [by_sentence(en, near) for near in zh_near])
-    assert coverage.en_before[-1] == pytest.approx(sum(en_weights), abs=1e-4)
-    assert coverage.zh_before[-1] == pytest.approx(sum(zh_weights), abs=1e-4)
-    for i, s, z, k in itertools.product(range(en_count), range(depth), range(width), range(depth)):
-        start = int(base[i // tile]) + z
-        en_tokens, zh_tokens = tokens_of(en, i, i + s + 1), tokens_of(zh, start, start + k + 1)
-        en_keys, zh_keys = (set().union(*(keys for _, keys in side)) for side in (en_tokens, zh_tokens))
-        expected_en = sum(en_weights[token] for token, keys in en_tokens if keys & zh_keys)
-        expected_zh = sum(zh_weights[token] for token, keys in zh_tokens if keys & en_keys)
-        assert coverage.en[i, s, z, k] == pytest.approx(expected_en, abs=1e-4)
-        assert coverage.zh[i, s, z, k] == pytest.approx(expected_zh, abs=1e-4)
-
-
-def test_windows_outside_are_unknown(lexicon: Lexicon) -> None:
-    en = describe_terms(["port", "sea"], Language.EN, lexicon)
-    zh = describe_terms(["港口", "海"], Language.ZH, lexicon)
-    coverage = cover(en, zh, np.array([0]), 2, 16, depth=2)
-    rows = [  # English start and size, Chinese start and size, whether the pair of windows is known
-        (0, 1, 0, 1, True),
-        (0, 2, 0, 2, True),
-        (1, 1, 1, 1, True),
-        (-1, 1, 0, 1, False),
-        (0, 0, 0, 1, False),
-        (0, 3, 0, 1, False),
-        (1, 2, 0, 1, False),
-        (0, 1, 1, 2, False),
-        (0, 1, 2, 1, False),
-    ]
-    windows = np.array([row[:4] for row in rows]).T
-    for share in coverage.explained(*windows):
-        assert (~np.isnan(share)).tolist() == [row[4] for row in rows]
-    whole = coverage.explained(*windows[:, 1:2])
-    assert whole[0] == pytest.approx(coverage.en_total(*windows[:2, 1:2]))
-    assert whole[1] == pytest.approx(coverage.zh_total(*windows[2:, 1:2]))
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
