@@ -38,7 +38,8 @@ class Coverage:
 def cover(en: Terms, zh: Terms, grid: Grid) -> Coverage:
     """What the sentences of a stretch explain of each other, within the band."""
     en_tokens, zh_tokens = _link(en, zh, grid)
-    chunk = grid.chunk_of_rows()[en.sentence[en_tokens]]
+    chunk_of_row = grid.chunk_of_rows()
+    chunk = chunk_of_row[en.sentence[en_tokens]]
     inside = grid.find(chunk, en.sentence[en_tokens], zh.sentence[zh_tokens]) < len(grid)
     en_weight = _discount(en, en_tokens[inside], zh.sentence[zh_tokens[inside]])
     zh_weight = _discount(zh, zh_tokens[inside], en.sentence[en_tokens[inside]])
@@ -47,7 +48,8 @@ def cover(en: Terms, zh: Terms, grid: Grid) -> Coverage:
         return grid.find(chunk[place], owner, zh.sentence[zh_tokens[place]] - back)
 
     def by_row(place: IntArray, back: int, owner: IntArray) -> IntArray:
-        return grid.find(chunk[place], en.sentence[en_tokens[place]] - back, owner)
+        row = np.maximum(en.sentence[en_tokens[place]] - back, -1)
+        return grid.find(chunk_of_row[row], row, owner)
 
     tables = []
     for tokens, others, terms, weight, find in (
@@ -106,10 +108,9 @@ def _keys_of(terms: Terms, sieve: NDArray[np.bool_]) -> tuple[KeyArray, IntArray
 
 def _reach(grid: Grid) -> tuple[IntArray, IntArray]:
     """For each English sentence the Chinese ones that a window with both of them can hold."""
-    rows = np.arange(grid.en_count)
-    chunk = grid.chunk_of_rows()
-    first = np.array([each.en_first - grid.en_first for each in grid.chunks])[chunk]
-    low, _ = grid.band_of_rows(chunk, np.maximum(rows - LONGEST_WINDOW + 1, first))
+    rows, chunk = np.arange(grid.en_count), grid.chunk_of_rows()
+    earliest = np.maximum(rows - LONGEST_WINDOW + 1, 0)
+    low, _ = grid.band_of_rows(chunk[earliest], earliest)
     _, high = grid.band_of_rows(chunk, rows)
     return low, high + LONGEST_WINDOW - 1
 

@@ -23,6 +23,8 @@ class Side:
     """`(n,)` characters of each sentence, white space not counted."""
     paragraphs: IntArray
     """`(n,)` paragraph of each sentence; all zero where unknown."""
+    quotes: IntArray
+    """`(n, 6)`; see `quotes.describe_quotes`."""
     terms: Terms
     encoder: Encoder
 
@@ -46,7 +48,7 @@ class Side:
             np.concatenate([[0], np.cumsum(self.chars[first:last])]).astype(np.float32),
             self.paragraphs[first:last],
             edge.astype(np.float32),
-            describe_quotes(self.texts[first:last]),
+            self.quotes[first:last],
         )
 
 
@@ -65,4 +67,5 @@ def prepare_side(
     chars = np.array([len("".join(sentence.split())) for sentence in sentences], np.int64)
     numbers = np.zeros(len(sentences), np.int64) if paragraphs is None else np.array(paragraphs, np.int64)
     terms = describe_terms(sentences, language, lexicon)
-    return Side(language, sentences, embed_windows(encoder, sentences, language), chars, numbers, terms, encoder)
+    quotes, windows = describe_quotes(sentences), embed_windows(encoder, sentences, language)
+    return Side(language, sentences, windows, chars, numbers, quotes, terms, encoder)
