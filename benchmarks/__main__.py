@@ -1,6 +1,6 @@
 """Accuracy, speed, memory and peers, measured on this machine.
 
-    python -m benchmarks accuracy|encoder|start|throughput|scale|splitters|units|peers [--json FILE] [...]
+    python -m benchmarks accuracy|confidence|encoder|start|throughput|scale|splitters|units|peers [--json FILE] [...]
 
 Every run prints its command, commit, machine and versions. Speeds are ratios within one run wherever one is claimed:
 machines differ, and so does one machine from hour to hour.
@@ -41,6 +41,12 @@ def _build_parser() -> argparse.ArgumentParser:
 
     accuracy = add("accuracy", "agreement with gold beads and gold units")
     accuracy.add_argument("sets", nargs="*", help="corpora, news-dev, …; all that are present if none is named")
+    confidence = add("confidence", "whether confidence means something")
+    confidence.add_argument("sets", nargs="*", help="as for accuracy")
+    confidence.add_argument(
+        "--predictions", type=Path, metavar="DIR", help="judge DIR/SET/NNN.pred; without it the shipped scorer aligns"
+    )
+    confidence.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw share right against confidence")
     encoder = add("encoder", "our forward pass against that of the package with the weights, in one run")
     encoder.add_argument("--repeats", type=int, default=5)
     start = add("start", "whole processes, cold, against the imports that any such program needs")
@@ -67,6 +73,10 @@ def _run(options: argparse.Namespace, report: Report) -> None:  # one branch a b
         from benchmarks.accuracy import measure_accuracy
 
         measure_accuracy(report, options.sets)
+    elif options.benchmark == "confidence":
+        from benchmarks.confidence import measure_confidence
+
+        measure_confidence(report, options.sets, options.predictions, options.picture)
     elif options.benchmark == "encoder":
         from benchmarks.encoder import measure_encoder
 
