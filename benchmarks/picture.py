@@ -7,6 +7,8 @@ from typing import Any
 
 _COLOURS = ("#1b6ca8", "#d1495b", "#edae49", "#66a182", "#8d6a9f", "#5f5f5f")
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 330, 300, 55, 30, 60
+_LEGEND_WIDTH = 160
+"""Of a name in the legend."""
 
 
 def draw_points(rows: Sequence[dict[str, Any]], x: str, y: str, colour: str, panel: str) -> str:
@@ -18,12 +20,20 @@ def draw_points(rows: Sequence[dict[str, Any]], x: str, y: str, colour: str, pan
         _panel([row for row in rows if row[panel] == name], index, name, (x, y), (colour, colours))
         for index, name in enumerate(panels)
     ]
-    legend = "".join(
-        f'<circle cx="{_LEFT + 190 * index}" cy="{_HEIGHT + 15}" r="5" fill="{colours[name]}"/>'
-        f'<text x="{_LEFT + 190 * index + 10}" y="{_HEIGHT + 19}">{escape(name)}</text>'
-        for index, name in enumerate(names)
-    )
-    return _write_picture([*parts, legend], max(_WIDTH * len(panels), _LEFT + 190 * len(names)) + 20, _HEIGHT + 35)
+    width = _WIDTH * len(panels) + 20
+    legend, legend_height = _draw_legend(colours, width)
+    return _write_picture([*parts, legend], width, _HEIGHT + legend_height)
+
+
+def _draw_legend(colours: Mapping[str, str], width: int) -> tuple[str, int]:
+    """A dot and a name for each colour, below the panels, in as many rows as the width asks for; and its height."""
+    columns = max(1, (width - _LEFT) // _LEGEND_WIDTH)
+    marks = []
+    for index, (name, colour) in enumerate(colours.items()):
+        across, down = _LEFT + _LEGEND_WIDTH * (index % columns), _HEIGHT + 5 + 18 * (index // columns)
+        marks.append(f'<circle cx="{across}" cy="{down}" r="5" fill="{colour}"/>')
+        marks.append(f'<text x="{across + 10}" y="{down + 4}">{escape(name)}</text>')
+    return "".join(marks), 18 * math.ceil(len(colours) / columns) + 5
 
 
 def draw_reliability(panels: Mapping[str, Sequence[tuple[float, float, int]]]) -> str:
