@@ -3,7 +3,7 @@
 A folder holds, for each document `NNN`, `NNN.en` and `NNN.zh` (a sentence a line), `NNN.gold` (a bead a line) and
 perhaps `NNN.seg` (which segment each line came from); a folder of predictions holds `NNN.pred`. In these files a bead
 is `[0, 1]:[0]`: Chinese line numbers first, then English, both 0-based; an empty list marks lines without a
-counterpart. What follows a further colon is a score of whoever wrote the file and is not read.
+counterpart. What follows a further colon is a score of whoever wrote the file; it is read where it is asked for.
 
 Strict and lax precision, recall and F1 are those of vecalign's scorer (Thompson and Koehn 2019, section 4.2), which
 bertalign uses too: a bead is strictly right when exactly that bead is in the other alignment, and laxly when some
@@ -32,7 +32,7 @@ FigureArray: TypeAlias = NDArray[np.float64]
 Pair: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 """English and Chinese line numbers of a bead: what is compared, unlike its scores."""
 
-_BEAD = re.compile(r"\s*\[([0-9,\s]*)\]\s*:\s*\[([0-9,\s]*)\]\s*(?::.*)?$")
+_BEAD = re.compile(r"\s*\[([0-9,\s]*)\]\s*:\s*\[([0-9,\s]*)\]\s*(?::(.*))?$")
 _RESAMPLES = 1000
 _SEED = 20241128
 # Weights of so many documents are drawn at a time: 8 MB, however many documents there are.
@@ -72,18 +72,24 @@ def read_documents(folder: Path) -> list[GoldDocument]:
     return [_read_document(folder, name, groups) for name in names]
 
 
-def read_beads(path: Path, en_count: int | None = None, zh_count: int | None = None) -> list[Bead]:
+def read_beads(
+    path: Path, en_count: int | None = None, zh_count: int | None = None, with_confidence: bool = False
+) -> list[Bead]:
     """The beads of a `.gold` or `.pred` file, in its order; `en_count` and `zh_count` are the lines that there are.
 
-    Raises EvaluationError, with the line, for one that is no bead or names a sentence beyond the counts.
+    :param with_confidence: read the score of each bead as its confidence, 0..1, as `write_beads` writes it.
+
+    Raises EvaluationError, with the line, for one that is no bead or names a sentence beyond the counts, or has no
+    confidence though it is asked for.
     """
     beads = []
     for number, line in enumerate(_read_text(path).split("\n"), 1):
         if not line.strip():
             continue
-        bead = _parse_bead(line)
+        bead = _parse_bead(line, with_confidence)
         if bead is None:
-            raise EvaluationError(f"{path}:{number}: this is no bead: {line[:60]!r}; write it as [0, 1]:[0], zh:en")
+            form = "[0, 1]:[0]:0.9731, zh:en:confidence" if with_confidence else "[0, 1]:[0], zh:en"
+            raise EvaluationError(f"{path}:{number}: this is no bead: {line[:60]!r}; write it as {form}")
         if problem := _find_misfit(bead, en_count, zh_count):
             raise EvaluationError(f"{path}:{number}: {problem}")
         beads.append(bead)
@@ -183,15 +189,16 @@ def _read_groups(path: Path) -> dict[str, str] | None:
     return {row[doc]: f"{row[testset]} {row[direction]}" for row in rows}
 
 
-def _parse_bead(line: str) -> Bead | None:
+def _parse_bead(line: str, with_confidence: bool) -> Bead | None:
     match = _BEAD.match(line)
     if not match:
         return None
     try:
-        zh, en = (tuple(int(part) for part in side.split(",") if part.strip()) for side in match.groups())
-    except ValueError:  # two numbers without a comma, or one of thousands of digits
+        zh, en = (tuple(int(part) for part in side.split(",") if part.strip()) for side in match.groups()[:2])
+        confidence = float(match[3] or "") if with_confidence else 0.0
+    except ValueError:  # two numbers without a comma, one of thousands of digits, or a confidence that is none
         return None
-    return Bead(en=en, zh=zh)
+    return Bead(en=en, zh=zh, confidence=confidence) if 0 <= confidence <= 1 else None
 
 
 def _format_bead(bead: Bead, with_confidence: bool) -> str:
@@ -552,6 +559,26 @@ def _is_found_merged(pair: Pair, whole: Mapping[int, Pair], predicted: set[Pair]
     if en and zh:
         return whole.get(zh[0]) in predicted
     return all(((line,), ()) in predicted for line in en) and all(((), (line,)) in predicted for line in zh)
+
+
+def judge_beads(document: GoldDocument, prediction: Iterable[Bead]) -> tuple[list[float], int]:
+    """What share of a gold bead's lines each two-sided bead of `prediction` finds, and the number of those gold beads.
+
+    All of them or, for a wrong bead, none; where the document has segments, a bead counts as its share of what the
+    beads of its segment make together, if that is right. Their sum over the number is the recall.
+    """
+    gold, found = (_keep_two_sided(map(_take_pair, beads)) for beads in (document.gold or (), prediction))
+    whole = found
+    if document.en_segments is not None:
+        gold, whole = _merge(gold, document), _merge(found, document)
+    right = set(gold)
+    by_line = {line: pair for pair in whole for line in pair[0]}
+    joined = [by_line[en[0]] for en, _ in found]
+    shares = [
+        (len(en) + len(zh)) / sum(map(len, pair)) if pair in right else 0.0
+        for (en, zh), pair in zip(found, joined, strict=True)
+    ]
+    return shares, len(right)
 
 
 def _find_crossing(pairs: list[Pair]) -> set[Pair]:

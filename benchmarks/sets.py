@@ -1,6 +1,7 @@
 """Where the documents are that benchmarks run on: the repository's own, and the shared ones where they are present."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,3 +45,14 @@ def sample_page() -> Path:
 def count_sentences(documents: "list[GoldDocument]") -> int:
     """Sentences of both languages."""
     return sum(len(document.en) + len(document.zh) for document in documents)
+
+
+def tell_peers_folder(folder: Path | None) -> dict[str, str]:
+    """Environment that tells a child where packages lie that are measured but no part of the project."""
+    return {"ALIGNER_PEERS": str(folder.resolve())} if folder else {}
+
+
+def add_peers_folder() -> None:
+    """Make those packages importable in the child."""
+    if folder := os.environ.get("ALIGNER_PEERS"):
+        sys.path.append(folder)  # last, so that it brings nothing but what is missing here

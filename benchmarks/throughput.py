@@ -22,29 +22,21 @@ def measure_throughput(report: Report, names: list[str], repeats: int) -> None:
 
 def time_set(name: str, folder: str, repeats: int) -> dict[str, Any]:
     """Speed on one evaluation set; sentences of both languages are counted."""
-    from aligner.align.document import align_document, prepare_side
-    from aligner.encoders import load_encoder
+    from aligner.align.document import align_document
+    from aligner.encoders.use import UseEncoder
     from aligner.evaluation import read_documents
-    from aligner.pipeline import align_lists
-    from aligner.records import Language
+    from aligner.lexicon import load_lexicon
+    from benchmarks.product import ClockedEncoder, prepare_sides, read_lines_as_product
 
     documents = read_documents(Path(folder))
-    encoder = load_encoder()
-    align_lists(documents[0].en[:20], documents[0].zh[:20])
+    encoder, lexicon = ClockedEncoder(UseEncoder()), load_lexicon()
+    align_document(*prepare_sides(encoder, lexicon, documents[0].en[:20], documents[0].zh[:20]))
     best: tuple[float, float] = (float("inf"), 0.0)
     for _ in range(repeats):
-        encoding = aligning = 0.0
+        begun, encoded = time.perf_counter(), encoder.seconds
         for document in documents:
-            begun = time.perf_counter()
-            sides = [
-                prepare_side(encoder, lines, language)
-                for lines, language in ((document.en, Language.EN), (document.zh, Language.ZH))
-            ]
-            encoded = time.perf_counter()
-            align_document(sides[0], sides[1])
-            encoding += encoded - begun
-            aligning += time.perf_counter() - encoded
-        best = min(best, (encoding + aligning, encoding))
+            align_document(*prepare_sides(encoder, lexicon, *read_lines_as_product(document.en, document.zh)))
+        best = min(best, (time.perf_counter() - begun, encoder.seconds - encoded))
     sentences = count_sentences(documents)
     return {
         "set": name,
