@@ -112,7 +112,7 @@ def test_mean_windows_by_hand() -> None:
     """Two sentences of two and six characters: the second counts three times as much."""
     texts = ["w1", "w2 w34"]
     vectors = NumberEncoder().encode(texts)
-    made = MeanWindows(NumberEncoder(), texts).vectors(0, 2, 3)
+    made = MeanWindows(NumberEncoder(), texts, Language.EN).vectors(0, 2, 3)
     mean = (2 * vectors[0] + 6 * vectors[1]) / 8
     np.testing.assert_allclose(made[0, 1], mean / np.linalg.norm(mean), atol=1e-6)
     np.testing.assert_allclose(made[:, 0], vectors, atol=1e-6)
