@@ -5,7 +5,8 @@ from aligner.records import Encoder
 
 
 def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
-    """The encoder of that name; anything but the default is loaded by sentence-transformers.
+    """The encoder of that name; anything but the default is loaded by sentence-transformers
+    and calibrated to it.
 
     :param name: `use-multilingual-v3`, a model's name on the hub, or a folder.
     :raises EncoderError: where weights or packages are missing, or the model cannot be loaded.
@@ -14,6 +15,7 @@ def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
         from aligner.encoders.use import UseEncoder
 
         return UseEncoder()
+    from aligner.encoders.calibration import CalibratedEncoder
     from aligner.encoders.sentence_transformer import SentenceTransformerEncoder
 
-    return SentenceTransformerEncoder(name)
+    return CalibratedEncoder(SentenceTransformerEncoder(name))

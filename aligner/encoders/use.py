@@ -140,8 +140,11 @@ class UseEncoder:
                 flat = flat[lengths.sum() :]
                 starts = np.cumsum(lengths) - lengths
                 here = table[slice(*np.searchsorted(table[:, 1], [first, last]))]
-                rows, added = _sum_rows(features, here[:, 0], here[:, 2:] + starts[here[:, 1] - first, None])
-                sums[rows] = added @ self._weights["output"]
+                if len(here):
+                    low, high = here[0, 0], here[-1, 0] + 1
+                    spans = here[:, 2:] + starts[here[:, 1] - first, None]
+                    inside = _mark_pieces(here[:, 0] - low, spans, len(features))
+                    sums[low:high] = inside @ features @ self._weights["output"]
         return sums
 
     def _look_up(self, tokens: IntArray) -> "_TokenTable":
@@ -215,18 +218,17 @@ def _neighbours(lengths: IntArray) -> IntArray:
     return np.where(inside, places, n)
 
 
-def _sum_rows(features: FloatArray, row: IntArray, spans: IntArray) -> tuple[IntArray, FloatArray]:
-    """Sums of `features` over spans, those of one row added up.
+def _mark_pieces(row: IntArray, spans: IntArray, count: int) -> FloatArray:
+    """`(rows, count)` of 1 where a token is in a piece of the row and 0 elsewhere: sums are a product with this.
 
-    :param features: `(t + 1, f)`, the last one zero.
-    :param row: `(k,)` ascending row of each span, two spans a row at most; `spans`: `(k, 2)`.
-    :return: `(r,)` the rows, and `(r, f)` their sums.
+    A matrix product runs twice as fast as `np.add.reduceat`.
+
+    :param row: `(k,)` ascending row of each span, from 0 on; `spans`: `(k, 2)`.
     """
-    sums = np.add.reduceat(features, spans.ravel(), axis=0)[::2]
-    sums[spans[:, 0] >= spans[:, 1]] = 0  # for these, reduceat gives the row at the start
-    second = np.flatnonzero(row[1:] == row[:-1]) + 1
-    sums[second - 1] += sums[second]
-    return np.delete(row, second), np.delete(sums, second, axis=0)
+    changes = np.zeros((int(row[-1]) + 1, count + 1), np.float32)
+    np.add.at(changes, (row, spans[:, 0]), 1)
+    np.add.at(changes, (row, spans[:, 1]), -1)
+    return np.asarray(np.cumsum(changes, axis=1)[:, :-1], np.float32)
 
 
 def _group(texts: list[Tokens], most: int) -> Iterator[slice]:
