@@ -17,6 +17,7 @@ ORDER = (
     "resources",
     "cache",
     "quantities",
+    "threads",
     # From bytes to units, and units to files.
     "ingest",
     "sections",

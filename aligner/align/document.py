@@ -7,6 +7,7 @@ from aligner.align.reordering import match_moved
 from aligner.align.scorer import ScorerPair, load_scorers
 from aligner.align.side import Side, prepare_side
 from aligner.records import Alignment, Bead
+from aligner.threads import undivided_products
 
 __all__ = ["Side", "align_document", "prepare_side"]
 
@@ -22,6 +23,12 @@ def align_document(en: Side, zh: Side, scorers: ScorerPair | None = None) -> Ali
     signature = f"{en.encoder.name}|{scorers.signature}"
     if not (len(en) and len(zh)):
         return Alignment(tuple(_leave_alone(range(len(en)), range(len(zh)))), signature)
+    with undivided_products():
+        beads = _align_sides(en, zh, scorers)
+    return Alignment(tuple(beads), signature)
+
+
+def _align_sides(en: Side, zh: Side, scorers: ScorerPair) -> list[Bead]:
     document = describe_document(en, zh)
     beads: list[Bead] = []
     hubness: list[Hubness] = []
@@ -30,7 +37,7 @@ def align_document(en: Side, zh: Side, scorers: ScorerPair | None = None) -> Ali
         beads += found
         hubness.append(of_stretch)
     en_hubness, zh_hubness = map(np.concatenate, zip(*hubness, strict=True))
-    return Alignment(tuple(match_moved(document, beads, scorers, (en_hubness, zh_hubness))), signature)
+    return match_moved(document, beads, scorers, (en_hubness, zh_hubness))
 
 
 def _leave_alone(en: range, zh: range) -> list[Bead]:

@@ -35,7 +35,7 @@ be matched with what was moved: at 1, 91 of the 106 crossing beads of noisy news
 """
 _COSINE = FEATURES.index("similarity.cosine")
 _MARGIN = FEATURES.index("similarity.margin")
-_MOST_STATES = 48_000
+_MOST_STATES = 16_000
 """States of a stretch, about: each takes a kilobyte while the draft is scored."""
 
 Hubness = tuple[FloatArray, FloatArray]

@@ -10,7 +10,8 @@ from aligner.align.band import Chunk
 from aligner.align.drafting import Document, Hubness, align_stretch
 from aligner.align.grid import Grid
 from aligner.align.scorer import ScorerPair
-from aligner.records import Bead, IntArray
+from aligner.align.side import Side
+from aligner.records import Bead, FloatArray, IntArray
 from aligner.similarity import find_neighbours
 
 _NEIGHBOURS = 3
@@ -56,9 +57,9 @@ def _likely_pairs(document: Document, en_runs: list[Run], zh_runs: list[Run]) ->
     """Pairs of runs that hold sentences similar enough, the most similar first."""
     if not (en_runs and zh_runs):
         return []
-    en_lines, en_run = _list_lines(en_runs)
-    zh_lines, zh_run = _list_lines(zh_runs)
-    cosines, places = find_neighbours(document.en.vectors()[en_lines], document.zh.vectors()[zh_lines], _NEIGHBOURS)
+    en_vectors, en_run = _list_vectors(document.en, en_runs)
+    zh_vectors, zh_run = _list_vectors(document.zh, zh_runs)
+    cosines, places = find_neighbours(en_vectors, zh_vectors, _NEIGHBOURS)
     best: dict[tuple[int, int], float] = {}
     for row, column in np.argwhere(cosines >= _LEAST_COSINE).tolist():
         pair = int(en_run[row]), int(zh_run[places[row, column]])
@@ -67,10 +68,10 @@ def _likely_pairs(document: Document, en_runs: list[Run], zh_runs: list[Run]) ->
     return [(en_runs[en], zh_runs[zh]) for en, zh in ordered]
 
 
-def _list_lines(runs: list[Run]) -> tuple[IntArray, IntArray]:
-    """All lines of the runs, and the run of each."""
-    sizes = [last - first for first, last in runs]
-    return np.concatenate([np.arange(*run) for run in runs]), np.repeat(np.arange(len(runs)), sizes)
+def _list_vectors(side: Side, runs: list[Run]) -> tuple[FloatArray, IntArray]:
+    """Vectors of all sentences of the runs, and the run of each."""
+    vectors = [side.windows.vectors(first, last, 1)[:, 0] for first, last in runs]
+    return np.concatenate(vectors), np.repeat(np.arange(len(runs)), [len(each) for each in vectors])
 
 
 def _whole_chunk(en: Run, zh: Run) -> Chunk:

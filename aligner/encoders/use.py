@@ -11,6 +11,7 @@ normalised token features and sends the sum through a small network. Two propert
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,7 @@ import numpy as np
 from aligner.encoders.use_sums import Piece, SentenceSums, Tokens, count_marked, mark_ends, sum_sentences
 from aligner.encoders.use_weights import load_weights, resource_folder
 from aligner.records import FloatArray, IntArray, Language
+from aligner.threads import run_all, undivided_products
 
 _ORDERS = (2, 3, 5)
 """Widths of the three convolutions, in tokens; each reaches `(width - 1) // 2` to the left, the rest to the right."""
@@ -59,15 +61,17 @@ class UseEncoder:
         bodies = self.tokenize(texts)
         tokens = count_marked(bodies)
         pieces = [(text, text, 0, int(count)) for text, count in enumerate(tokens)]
-        sums = self.sum_pieces([mark_ends(body) for body in bodies], pieces)
-        return self.finish(sums, tokens)
+        with undivided_products():
+            sums = self.sum_pieces([mark_ends(body) for body in bodies], pieces)
+            return self.finish(sums, tokens)
 
     def sum_sentences(self, sentences: Sequence[str], language: Language) -> SentenceSums:
         """What is needed for the vectors of all windows of consecutive `sentences` of one text.
 
         Windows read as one text: Chinese without, English with a space between.
         """
-        return sum_sentences(self, sentences, language)
+        with undivided_products():
+            return sum_sentences(self, sentences, language)
 
     def finish(self, sums: FloatArray, tokens: FloatArray) -> FloatArray:
         """The network after the sum.
@@ -133,19 +137,23 @@ class UseEncoder:
         for chunk in _group(texts, _CHUNK_TOKENS):
             tokens, flat = np.unique(np.concatenate([np.array(t, np.int64) for t in texts[chunk]]), return_inverse=True)
             token_table = self._look_up(tokens)
-            for batch in _group(texts[chunk], _BATCH_TOKENS):
-                first, last = chunk.start + batch.start, chunk.start + batch.stop
-                lengths = np.array([len(text) for text in texts[first:last]])
-                features = self._features(token_table, flat[: lengths.sum()], lengths)
-                flat = flat[lengths.sum() :]
-                starts = np.cumsum(lengths) - lengths
-                here = table[slice(*np.searchsorted(table[:, 1], [first, last]))]
-                if len(here):
-                    low, high = here[0, 0], here[-1, 0] + 1
-                    spans = here[:, 2:] + starts[here[:, 1] - first, None]
-                    inside = _mark_pieces(here[:, 0] - low, spans, len(features))
-                    sums[low:high] = inside @ features @ self._weights["output"]
+            here = slice(*np.searchsorted(table[:, 1], [chunk.start, chunk.stop]))
+            job = _Job(token_table, flat, np.array([len(text) for text in texts[chunk]]), table[here], chunk.start)
+            run_all(partial(self._sum_batch, job, sums), _group(texts[chunk], _BATCH_TOKENS))
         return sums
+
+    def _sum_batch(self, job: "_Job", sums: FloatArray, batch: slice) -> None:
+        """Fill in the sums of some of the job's texts."""
+        rows = job.pieces[slice(*np.searchsorted(job.pieces[:, 1] - job.first, [batch.start, batch.stop]))]
+        if len(rows) == 0:
+            return
+        lengths = job.lengths[batch]
+        before = int(job.lengths[: batch.start].sum())
+        starts = np.cumsum(lengths) - lengths
+        features = self._features(job.tokens, job.flat[before : before + int(lengths.sum())], lengths)
+        low, high = rows[0, 0], rows[-1, 0] + 1
+        spans = rows[:, 2:] + starts[rows[:, 1] - job.first - batch.start, None]
+        sums[low:high] = _mark_pieces(rows[:, 0] - low, spans, len(features)) @ features @ self._weights["output"]
 
     def _look_up(self, tokens: IntArray) -> "_TokenTable":
         """Everything that depends on one token alone, for each of the `(u,)` different `tokens`."""
@@ -194,6 +202,21 @@ class UseEncoder:
         body -= body.mean(axis=1, keepdims=True)
         body /= np.sqrt(np.einsum("ij,ij->i", body, body) / body.shape[1] + _EPSILON)[:, None]
         return features
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Texts whose tokens share a table."""
+
+    tokens: "_TokenTable"
+    flat: IntArray
+    """`(t,)` rows of the table, the texts one after the other."""
+    lengths: IntArray
+    """`(n,)` tokens of each text."""
+    pieces: IntArray
+    """`(k, 4)`, as `Piece` describes them."""
+    first: int
+    """Number of the first text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ class Beads:
         out = np.full((len(en), len(place)), np.nan, np.float32)
         for row, (en_size, zh_size) in enumerate(zip(en[:, 0].tolist(), zh[:, 0].tolist(), strict=True)):
             if 1 <= en_size <= LONGEST_WINDOW and 1 <= zh_size <= LONGEST_WINDOW:
-                np.take(table[en_size - 1, zh_size - 1], place, out=out[row], mode="clip")
+                values = table[en_size - 1, zh_size - 1]
+                out[row] = values[:-1] if place is self.place else values.take(place)
         return out
 
 
