@@ -1,6 +1,7 @@
 """What the scorer learns from: the candidates of a document, and which of them its gold alignment allows.
 
-Where the gold is known for whole segments only (`.seg`), all ways to align inside a segment count as right; lines of
+Where the gold is known for whole segments only (`.seg`), all ways to divide a segment count as right, but for beads
+with several sentences on both sides: nearly always they can be divided, and a memory wants small units. Lines of
 crossing beads, which one monotone path cannot all use, may be aligned or left alone.
 """
 
@@ -90,17 +91,21 @@ def _allow(document: GoldDocument, candidates: Candidates, en_first: int, zh_fir
     )
     for place, (en_start, en_size, zh_start, zh_size) in enumerate(rows):
         en, zh = tuple(range(en_start, en_start + en_size)), tuple(range(zh_start, zh_start + zh_size))
+        owners = {*en_bead[list(en)].tolist(), *zh_bead[list(zh)].tolist()}
+        kind = loose.get(owners.pop()) if len(owners) == 1 else None
+        if kind == "divided" and min(en_size, zh_size) > 1:
+            continue
         if (en, zh) in exact:
             out[place] = True
-            continue
-        owners = {*en_bead[list(en)].tolist(), *zh_bead[list(zh)].tolist()}
-        if len(owners) == 1 and (kind := loose.get(owners.pop())):
-            out[place] = kind == "alone" if not (en and zh) else kind == "inside"
+        elif kind:
+            out[place] = kind == "alone" if not (en and zh) else kind in {"inside", "divided"}
     return out
 
 
 def _find_loose(document: GoldDocument) -> dict[int, str]:
-    """Gold beads that need not be matched exactly: `inside` may be split, lines of `alone` may stay unaligned."""
+    """Gold beads that need not be matched exactly: `inside` may be split, `divided` must be, and lines of
+    `alone` may stay unaligned.
+    """
     gold = document.gold or ()
     loose: dict[int, str] = {}
     for index, bead in enumerate(gold):
@@ -111,7 +116,9 @@ def _find_loose(document: GoldDocument) -> dict[int, str]:
         one_segment = document.en_segments is not None and len({document.en_segments[i] for i in bead.en}) == 1
         if not contiguous:
             loose[index] = "alone"
-        elif (one_segment and min(shape) > 1) or shape not in SHAPES:
+        elif one_segment and min(shape) > 1:
+            loose[index] = "divided"
+        elif shape not in SHAPES:
             loose[index] = "inside"
     for index in _find_crossing(document):
         loose[index] = "alone"

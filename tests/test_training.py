@@ -270,13 +270,15 @@ def test_pruning_keeps_what_the_gold_allows() -> None:
     assert whole.features.shape == (len(whole.candidates), FEATURES)
 
 
-def test_segments_may_be_divided() -> None:
-    """Gold that joins a segment's sentences does not say how they pair; no line may be left alone, though."""
+def test_segments_must_be_divided() -> None:
+    """Gold that joins a segment's sentences does not say how they pair: any beads with one sentence on a side will do,
+    the whole will not, and no line may be left alone.
+    """
     beads = [((0,), (0,)), ((1, 2), (1, 2)), ((3,), (3,))]
     allowed = list_allowed(make_gold(beads, ([0, 1, 1, 2], [0, 1, 1, 2])))
     inside = {((1,), (1,)), ((2,), (2,)), ((1,), (2,)), ((2,), (1,)), ((1, 2), (1,)), ((1, 2), (2,)), ((1,), (1, 2))}
-    assert {*beads, ((1,), (1,)), ((2,), (2,))} <= allowed
-    assert allowed <= {*beads, *inside, ((2,), (1, 2))}
+    assert {beads[0], beads[2], ((1,), (1,)), ((2,), (2,))} <= allowed
+    assert allowed <= {beads[0], beads[2], *inside, ((2,), (1, 2))}
     assert list_allowed(make_gold(beads)) == set(beads), "without segments the gold means what it says"
 
 
@@ -343,20 +345,30 @@ def test_paragraphs_of_a_lesson_are_measured(en: bool, zh: bool) -> None:
 
 def test_faithful_translations_are_learned_from_with_changed_copies() -> None:
     document = make_gold([((line,), (line,)) for line in range(60)])
-    plain, *copies = list_lessons(document, 3)
+    (plain, weight), *copies = list_lessons(document, 3)
     assert plain == Lesson(document)
-    assert len(copies) == len(train_scorer.NOISES)
-    for copy in copies:
+    assert len(copies) == len(train_scorer.NOISES) * train_scorer.ROUNDS
+    for copy, copy_weight in copies:
+        assert 0 < copy_weight < weight, "copies are much alike"
         assert copy.document != document
         assert copy.en_paragraphs is not None, "pages have paragraphs"
         assert len(copy.en_paragraphs) == len(copy.document.en)
-    assert list_lessons(document, 3) == [plain, *copies]
+    assert list_lessons(document, 3) == [(plain, weight), *copies]
+
+
+def test_documents_known_by_segments_count_less() -> None:
+    """There are many, nearly all 1-1, and one copy of each change will do."""
+    lines = list(range(60))
+    document = make_gold([((line,), (line,)) for line in lines], (lines, lines))
+    lessons = list_lessons(document, 3)
+    assert len(lessons) == 1 + len(train_scorer.NOISES)
+    assert all(weight < 1 for _, weight in lessons)
 
 
 @pytest.mark.parametrize(("seed", "paragraphs"), [(2, True), (3, False)])
 def test_pages_that_leave_much_out_are_learned_from_as_they_are(seed: int, paragraphs: bool) -> None:
     document = make_gold([*(((line,), (line,)) for line in range(20)), ((20,), ()), ((), (20,))])
-    (lesson,) = list_lessons(document, seed)
+    ((lesson, _),) = list_lessons(document, seed)
     assert lesson.document == document
     assert (lesson.en_paragraphs is not None) == paragraphs
 
