@@ -113,7 +113,7 @@ def _margin(similarity: FloatArray, mean: FloatArray, other_mean: FloatArray) ->
 def _strips(en: FloatArray, zh: FloatArray) -> list[tuple[int, int, int, int]]:
     """Parts of a long text to compare, `(en_first, en_last, zh_first, zh_last)`, from a path through blocks."""
     centre = (en.mean(axis=0) + zh.mean(axis=0)) / 2  # what all sentences share says nothing of where a block belongs
-    en_blocks, zh_blocks = _block_means(en - centre), _block_means(zh - centre)
+    en_blocks, zh_blocks = _block_means(en, centre), _block_means(zh, centre)
     path = chain(*_mutual_neighbours(en_blocks, zh_blocks))
     en_known = np.concatenate([[0], path.en * _BLOCK + _BLOCK // 2, [len(en)]])
     zh_known = np.concatenate([[0], path.zh * _BLOCK + _BLOCK // 2, [len(zh)]])
@@ -125,7 +125,8 @@ def _strips(en: FloatArray, zh: FloatArray) -> list[tuple[int, int, int, int]]:
     return strips
 
 
-def _block_means(vectors: FloatArray) -> FloatArray:
-    means = np.add.reduceat(vectors, np.arange(0, len(vectors), _BLOCK), axis=0)
+def _block_means(vectors: FloatArray, centre: FloatArray) -> FloatArray:
+    firsts = np.arange(0, len(vectors), _BLOCK)
+    means = np.add.reduceat(vectors, firsts, axis=0) - np.diff(firsts, append=len(vectors))[:, None] * centre
     norms = np.linalg.norm(means, axis=1, keepdims=True)
     return np.asarray(means / np.maximum(norms, 1e-9), np.float32)
