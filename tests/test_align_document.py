@@ -173,19 +173,24 @@ def test_long_texts_are_not_looked_at_all_at_once(counted: list[int]) -> None:
 def test_beads_do_not_depend_on_how_chunks_are_put_together(
     most: int, stretches: int, reason: str, counted: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting, "_MOST_STATES", most)
     numbers = np.random.default_rng(6).integers(0, 100_000, (900, 6)).tolist()
     en, zh = [write_en(each) for each in numbers], [write_zh(each) for each in numbers]
     zh[400:410] = [write_zh(numbers[400 + place] + numbers[401 + place]) for place in range(0, 10, 2)]
+    usual = align_numbers(en, zh).beads
+    counted.clear()
+    monkeypatch.setattr(drafting, "_MOST_STATES", most)
     beads = align_numbers(en, zh).beads
     check_beads(beads, 900, 895)
+    assert len(counted) == stretches, reason
     expected = [
         *(((line,), (line,)) for line in range(400)),
         *(((line, line + 1), (400 + (line - 400) // 2,)) for line in range(400, 410, 2)),
         *(((line,), (line - 5,)) for line in range(410, 900)),
     ]
-    assert len({(bead.en, bead.zh) for bead in beads} & set(expected)) >= 0.99 * len(expected)
-    assert len(counted) == stretches, reason
+    pairs = [{(bead.en, bead.zh) for bead in each} for each in (beads, usual)]
+    assert len(pairs[0] & pairs[1]) >= 0.99 * len(usual)
+    # Two equal pairs in a row are as similar joined as apart, which no real text is: a few are joined.
+    assert len(pairs[0] & set(expected)) >= 0.95 * len(expected)
 
 
 # --- order ----------------------------------------------------------------------------------------------------------
