@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 from aligner.align.document import Side, prepare_side
+from aligner.align.grid import LONGEST_WINDOW
 from aligner.encoders.windows import SummingEncoder, Windows
 from aligner.lexicon import Lexicon
 from aligner.records import Encoder, FloatArray, Language
@@ -28,10 +29,15 @@ def prepare_sides(encoder: Encoder, lexicon: Lexicon | None, en: Sequence[str], 
 
 
 class ClockedEncoder:
-    """An encoder that knows how long it has worked: encoding happens at many places of the alignment."""
+    """An encoder that knows how long it has worked.
 
-    def __init__(self, encoder: SummingEncoder) -> None:
-        self._encoder = encoder
+    With `ready`, all windows and clauses of a text are computed when it is encoded, as other aligners need theirs, so
+    that what the clock does not count is alignment alone. Otherwise windows are computed while aligning, a chunk at a
+    time, as the product does it to save memory, and count there.
+    """
+
+    def __init__(self, encoder: SummingEncoder, ready: bool = False) -> None:
+        self._encoder, self._ready = encoder, ready
         self.seconds = 0.0
         self.name, self.dimension = encoder.name, encoder.dimension
 
@@ -46,25 +52,23 @@ class ClockedEncoder:
         """See `SummingEncoder.sum_sentences`."""
         begun = time.perf_counter()
         windows = self._encoder.sum_sentences(sentences, language)
+        if self._ready:
+            windows = _ReadyWindows(windows)
         self.seconds += time.perf_counter() - begun
-        return _ClockedWindows(windows, self)
+        return windows
 
 
-class _ClockedWindows:
-    def __init__(self, windows: Windows, encoder: ClockedEncoder) -> None:
-        self._windows, self._encoder = windows, encoder
+class _ReadyWindows:
+    def __init__(self, windows: Windows) -> None:
+        count = len(windows)
+        self._vectors = windows.vectors(0, count, LONGEST_WINDOW)
+        self._clauses = windows.clauses(0, count)
 
     def __len__(self) -> int:
-        return len(self._windows)
+        return len(self._vectors)
 
     def vectors(self, first: int, last: int, depth: int) -> FloatArray:
-        begun = time.perf_counter()
-        vectors = self._windows.vectors(first, last, depth)
-        self._encoder.seconds += time.perf_counter() - begun
-        return vectors
+        return self._vectors[first:last, :depth]
 
     def clauses(self, first: int, last: int) -> FloatArray:
-        begun = time.perf_counter()
-        vectors = self._windows.clauses(first, last)
-        self._encoder.seconds += time.perf_counter() - begun
-        return vectors
+        return self._clauses[first:last]

@@ -16,7 +16,7 @@ from aligner.records import FloatArray, IntArray, Language
 _BOS, _EOS = 1, 2
 _REACH = 4
 """A token's features depend on at most this many tokens to either side."""
-_BLOCK = 4_096
+_BLOCK = 1_024
 """Sentences that are summed at once."""
 
 Tokens: TypeAlias = list[int]
