@@ -17,6 +17,8 @@ _UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""
 _SOFT_WEIGHT, _SMALL_WEIGHT = 0.5, 0.8
 """Of numbers that a translation may leave out, and of those up to twelve."""
+_BLOCK = 2_048
+"""Sentences that are described at once: looking for words takes a kilobyte for each character."""
 _NEARBY = 10
 """Sentences to either side in which a token should be alone of its kind to tell them apart."""
 _SYLLABLE = (
@@ -54,8 +56,24 @@ class Terms:
 
 def describe_terms(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
     """The tokens of `sentences`; without `lexicon` only numbers and words in Latin script."""
-    terms = _english_terms(sentences, lexicon) if language is Language.EN else _chinese_terms(sentences, lexicon)
-    return _discount_repeated(terms)
+    describe = _english_terms if language is Language.EN else _chinese_terms
+    blocks = range(0, max(len(sentences), 1), _BLOCK)
+    parts = [describe(sentences[first : first + _BLOCK], lexicon) for first in blocks]
+    return _discount_repeated(_join(parts))
+
+
+def _join(parts: Sequence[Terms]) -> Terms:
+    """The terms of consecutive parts of a text."""
+    before = np.cumsum([0, *(part.sentences for part in parts)])
+    keys_before = np.cumsum([0, *(len(part.keys) for part in parts)])
+    offsets = [part.offsets[:-1] + first for part, first in zip(parts, keys_before, strict=False)]
+    return Terms(
+        int(before[-1]),
+        np.concatenate([part.sentence + first for part, first in zip(parts, before, strict=False)]),
+        np.concatenate([part.weight for part in parts]),
+        np.concatenate([*offsets, keys_before[-1:]]),
+        np.concatenate([part.keys for part in parts]),
+    )
 
 
 class _Builder:
