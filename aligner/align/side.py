@@ -11,6 +11,9 @@ from aligner.encoders.windows import Windows, embed_windows
 from aligner.lexicon import Lexicon, Terms, describe_terms
 from aligner.records import Encoder, FloatArray, IntArray, Language
 
+_BLOCK = 1_024
+"""Sentences whose vectors are computed at once: what lies between sums and vectors is several times as large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -34,7 +37,11 @@ class Side:
 
     def vectors(self) -> FloatArray:
         """`(n, d)` unit rows of the single sentences."""
-        return self.windows.vectors(0, len(self), 1)[:, 0]
+        out = np.zeros((len(self), self.encoder.dimension), np.float32)
+        for first in range(0, len(self), _BLOCK):
+            last = min(first + _BLOCK, len(self))
+            out[first:last] = self.windows.vectors(first, last, 1)[:, 0]
+        return out
 
     def take(self, first: int, last: int, hubness: FloatArray) -> SideEvidence:
         """What the features of sentences `first` to `last - 1` are computed from.
