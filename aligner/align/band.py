@@ -35,11 +35,6 @@ class Chunk:
     high: IntArray
     """The last one, included; rising, `low[0] == 0`, `high[-1] == zh_last - zh_first`."""
 
-    @property
-    def is_one_sided(self) -> bool:
-        """Whether one language has no sentence here."""
-        return self.en_first == self.en_last or self.zh_first == self.zh_last
-
 
 def cut_chunks(anchors: Anchors, en_count: int, zh_count: int) -> list[Chunk]:
     """Chunks that together cover both texts, in order.
