@@ -25,6 +25,8 @@ _TYPICAL_LEVEL = 0.65
 """Cosine of sure pairs of news; what documents with few of them lean to."""
 _LEVEL_WEIGHT = 5
 """Pairs that the typical level counts for."""
+_PAIRS_AT_ONCE = 4_096
+"""Anchors that are compared at once: long texts have enough of them to fill hundreds of megabytes."""
 NEGLIGIBLE = 1e-6
 """Candidates less probable than this by the draft are not looked at again."""
 _USUAL_PRECISION = 0.93
@@ -63,8 +65,11 @@ def describe_document(en: Side, zh: Side) -> Document:
 
 
 def _find_level(anchors: Anchors, en: FloatArray, zh: FloatArray) -> float:
-    cosines = np.einsum("kd,kd->k", en[anchors.en], zh[anchors.zh])
-    return float((cosines.sum() + _TYPICAL_LEVEL * _LEVEL_WEIGHT) / (len(cosines) + _LEVEL_WEIGHT))
+    total = 0.0
+    for first in range(0, len(anchors.en), _PAIRS_AT_ONCE):
+        here = slice(first, first + _PAIRS_AT_ONCE)
+        total += float(np.einsum("kd,kd->k", en[anchors.en[here]], zh[anchors.zh[here]]).sum())
+    return (total + _TYPICAL_LEVEL * _LEVEL_WEIGHT) / (len(anchors.en) + _LEVEL_WEIGHT)
 
 
 def cut_stretches(document: Document) -> Iterator[Grid]:

@@ -5,7 +5,7 @@ sentences, only the sum of its sentences' sums, corrected where two sentences me
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -80,6 +80,19 @@ class SentenceSums:
         """Number of sentences."""
         return len(self.means)
 
+    def without_last(self) -> "SentenceSums":
+        """All sentences but the last one; the junction before that stays, for the text goes on."""
+        count = len(self) - 1
+        divided = int(np.searchsorted(self.divided, count))
+        return replace(
+            self,
+            means=self.means[:count],
+            sentence_tokens=self.sentence_tokens[:count],
+            divided=self.divided[:divided],
+            clause_means=self.clause_means[:divided],
+            clause_tokens=self.clause_tokens[:divided],
+        )
+
     def vectors(self, first: int, last: int, depth: int) -> FloatArray:
         """Vectors of all windows of 1 to `depth` sentences that start at sentences `first` to `last - 1`.
 
@@ -118,29 +131,14 @@ class SentenceSums:
 
 def sum_sentences(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> SentenceSums:
     """The sums of one text, block by block: full precision is held for one block only."""
-    blocks = [
-        _sum_block(encoder, sentences[first : first + _BLOCK + 1], language)
-        for first in range(0, max(len(sentences) - 1, 1), _BLOCK)
-    ]
-    firsts = range(0, _BLOCK * len(blocks), _BLOCK)
-    # Each block but the last ends with the sentence that the next one starts with, for the junction between them.
-    kept = [
-        min(_BLOCK, len(sentences) - first) if block is not blocks[-1] else len(block)
-        for first, block in zip(firsts, blocks, strict=True)
-    ]
-    clauses = [int(np.searchsorted(block.divided, count)) for block, count in zip(blocks, kept, strict=True)]
-    return SentenceSums(
-        encoder,
-        np.concatenate([block.means[:count] for block, count in zip(blocks, kept, strict=True)]),
-        np.concatenate([block.sentence_tokens[:count] for block, count in zip(blocks, kept, strict=True)]),
-        np.concatenate([block.junctions for block in blocks]),
-        np.concatenate([block.junction_tokens for block in blocks]),
-        np.concatenate(
-            [block.divided[:count] + first for block, count, first in zip(blocks, clauses, firsts, strict=True)]
-        ),
-        np.concatenate([block.clause_means[:count] for block, count in zip(blocks, clauses, strict=True)]),
-        np.concatenate([block.clause_tokens[:count] for block, count in zip(blocks, clauses, strict=True)]),
-    )
+    blocks = []
+    for first in range(0, max(len(sentences) - 1, 1), _BLOCK):
+        block = _sum_block(encoder, sentences[first : first + _BLOCK + 1], language)
+        if first + _BLOCK < len(sentences) - 1:  # it ends with the first sentence of the next one, for their junction
+            block = block.without_last()
+        blocks.append(replace(block, divided=block.divided + first))
+    names = [field.name for field in fields(SentenceSums) if field.name != "encoder"]
+    return SentenceSums(encoder, *(np.concatenate([getattr(block, name) for block in blocks]) for name in names))
 
 
 def _sum_block(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> SentenceSums:
