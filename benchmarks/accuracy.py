@@ -1,7 +1,7 @@
 """Agreement with gold: beads of evaluation sets, and units of whole pages.
 
 Every set is scored with the weights that the package ships. Sets that those weights were fitted on are not held out
-here; `python -m models.train_scorer --cross-validate` prints figures that are.
+here; `models/scorer.report.txt` has figures that are.
 """
 
 import json
