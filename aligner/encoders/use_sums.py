@@ -131,14 +131,16 @@ class SentenceSums:
 
 def sum_sentences(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> SentenceSums:
     """The sums of one text, block by block: full precision is held for one block only."""
-    blocks = []
+    parts: dict[str, list[NDArray[np.generic]]] = {field.name: [] for field in fields(SentenceSums)[1:]}
     for first in range(0, max(len(sentences) - 1, 1), _BLOCK):
         block = _sum_block(encoder, sentences[first : first + _BLOCK + 1], language)
         if first + _BLOCK < len(sentences) - 1:  # it ends with the first sentence of the next one, for their junction
             block = block.without_last()
-        blocks.append(replace(block, divided=block.divided + first))
-    names = [field.name for field in fields(SentenceSums) if field.name != "encoder"]
-    return SentenceSums(encoder, *(np.concatenate([getattr(block, name) for block in blocks]) for name in names))
+        block = replace(block, divided=block.divided + first)
+        for name, arrays in parts.items():
+            arrays.append(getattr(block, name))
+    # The parts of each field go as soon as they are joined: a long text is never held twice.
+    return SentenceSums(encoder, *(np.concatenate(parts.pop(name)) for name in list(parts)))
 
 
 def _sum_block(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> SentenceSums:
