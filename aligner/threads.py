@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 _MOST_THREADS = 8
 _LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -29,17 +30,14 @@ def undivided_products() -> Iterator[None]:
         yield
 
 
-def run_all(function: Callable[[T], object], items: Iterable[T]) -> None:
-    """Call `function` on each of the items, several at a time; the first error is raised again."""
+def run_all(function: Callable[[T], R], items: Iterable[T]) -> list[R]:
+    """What `function` gives for each item, in order, worked on several at a time; the first error is raised again."""
     queue = list(items)
     workers = min(count_threads(), len(queue))
     if workers <= 1:
-        for item in queue:
-            function(item)
-        return
+        return [function(item) for item in queue]
     with ThreadPoolExecutor(workers) as pool:
-        for _ in pool.map(function, queue):
-            pass
+        return list(pool.map(function, queue))
 
 
 def count_threads() -> int:

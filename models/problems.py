@@ -12,7 +12,7 @@ import numpy as np
 from aligner.align.candidates import Candidates, Lattice, list_candidates
 from aligner.align.drafting import cut_stretches, describe_document, gather_evidence, prune
 from aligner.align.features import measure_draft, measure_some
-from aligner.align.grid import SHAPES
+from aligner.align.grid import SHAPES, Grid
 from aligner.align.scorer import Scorer
 from aligner.align.side import prepare_side
 from aligner.evaluation import GoldDocument
@@ -49,7 +49,8 @@ def build_problems(lesson: Lesson, encoder: Encoder, draft: Scorer | None, weigh
         prepare_side(encoder, document.zh, Language.ZH, lesson.zh_paragraphs, lexicon),
     )
     problems = []
-    for grid in cut_stretches(described):
+    for stretch in cut_stretches(described):
+        grid = Grid(stretch)
         evidence = gather_evidence(described, grid)
         everything = list_candidates(grid)
         allowed = _allow(document, everything, grid.en_first, grid.zh_first)

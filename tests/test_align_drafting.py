@@ -68,9 +68,9 @@ def test_stretches_are_as_many_chunks_as_fit(
 ) -> None:
     monkeypatch.setattr(drafting, "_MOST_STATES", most)
     chunks = list(whole_grid(*sizes).chunks)
-    grids = list(cut_stretches(made_document(chunks)))
-    assert [len(grid.chunks) for grid in grids] == expected, reason
-    assert [chunk for grid in grids for chunk in grid.chunks] == chunks
+    stretches = list(cut_stretches(made_document(chunks)))
+    assert [len(stretch) for stretch in stretches] == expected, reason
+    assert [chunk for stretch in stretches for chunk in stretch] == chunks
 
 
 # --- pruning ---------------------------------------------------------------------------------------------------------
@@ -177,8 +177,8 @@ def test_hubness_from_elsewhere_takes_the_place_of_the_stretch() -> None:
     """A moved passage is judged by what its sentences resemble in the whole document."""
     document = number_document(12, 12)
     known = np.linspace(0, 1, 12).astype(np.float32), np.linspace(1, 2, 12).astype(np.float32)
-    grid = Grid([whole_chunk(4, 3, 5, 6)])
-    beads, (en_hubness, zh_hubness) = align_stretch(document, grid, load_scorers(), known)
+    moved = [whole_chunk(4, 3, 5, 6)]
+    beads, (en_hubness, zh_hubness) = align_stretch(document, moved, load_scorers(), known)
     np.testing.assert_array_equal(en_hubness, known[0][5:9])
     np.testing.assert_array_equal(zh_hubness, known[1][6:9])
     assert list_lines(beads) == (list(range(5, 9)), list(range(6, 9)))

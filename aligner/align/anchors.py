@@ -11,6 +11,7 @@ import numpy as np
 
 from aligner.records import FloatArray, IntArray
 from aligner.similarity import find_neighbours
+from aligner.threads import run_all
 
 _NEIGHBOURS = 4
 _LEAST_MARGIN = 1.08
@@ -19,9 +20,9 @@ _DIRECT_LIMIT = 2_500
 """Sentences a side up to which all pairs are compared at once."""
 _BLOCK = 16
 """Sentences whose mean vector stands for them in long texts."""
-_STRIP = 512
+_STRIP = 128
 """English sentences of a long text that are compared with their part of the Chinese at once."""
-_SLACK = 96
+_SLACK = 64
 """Chinese sentences added to either end of that part, for errors of the path through the blocks."""
 
 
@@ -45,7 +46,7 @@ def find_anchors(en: FloatArray, zh: FloatArray) -> Anchors:
     """
     if max(len(en), len(zh)) <= _DIRECT_LIMIT:
         return chain(*_mutual_neighbours(en, zh))
-    pairs = [_mutual_neighbours(en[a:b], zh[c:d], a, c) for a, b, c, d in _strips(en, zh)]
+    pairs = run_all(lambda strip: _strip_neighbours(en, zh, *strip), _strips(en, zh))
     return chain(*(np.concatenate(parts) for parts in zip(*pairs, strict=True)))
 
 
@@ -85,9 +86,7 @@ def chain(en: IntArray, zh: IntArray, weight: FloatArray) -> Anchors:
     return Anchors(en[rows], zh[rows], weight[rows])
 
 
-def _mutual_neighbours(
-    en: FloatArray, zh: FloatArray, en_first: int = 0, zh_first: int = 0
-) -> tuple[IntArray, IntArray, FloatArray]:
+def _mutual_neighbours(en: FloatArray, zh: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
     """Pairs that are each other's best by margin, with the margin above `_LEAST_MARGIN`."""
     empty = np.zeros(0, np.int64)
     if not (len(en) and len(zh)):
@@ -102,7 +101,14 @@ def _mutual_neighbours(
     backward = back_index[np.arange(len(zh)), back_margin.argmax(axis=1)]
     best = margin.max(axis=1)
     rows = rows[(backward[forward] == rows) & (best > _LEAST_MARGIN)]
-    return rows + en_first, forward[rows] + zh_first, (best[rows] - _LEAST_MARGIN).astype(np.float32)
+    return rows, forward[rows], (best[rows] - _LEAST_MARGIN).astype(np.float32)
+
+
+def _strip_neighbours(
+    en: FloatArray, zh: FloatArray, en_first: int, en_last: int, zh_first: int, zh_last: int
+) -> tuple[IntArray, IntArray, FloatArray]:
+    found_en, found_zh, weight = _mutual_neighbours(en[en_first:en_last], zh[zh_first:zh_last])
+    return found_en + en_first, found_zh + zh_first, weight
 
 
 def _margin(similarity: FloatArray, mean: FloatArray, other_mean: FloatArray) -> FloatArray:

@@ -89,7 +89,9 @@ class Lattice:
         self._last = np.zeros(text_count, np.int64)
         np.maximum.at(self._last, self._texts, self._end)
         self._count = len(states)
-        level = candidates.level
+        lowest = np.full(text_count, np.iinfo(np.int64).max)
+        np.minimum.at(lowest, self._texts, candidates.level)
+        level = candidates.level - lowest[self._texts]  # so that the levels of all texts are walked side by side
         self._forward = _Sweep(level, self._end)
         self._backward = _Sweep(candidates.en_size + candidates.zh_size - level, self._start)
 

@@ -1,13 +1,10 @@
 """Cosines of all pairs of windows inside the band, by matrix products over tiles of sentences."""
 
-from functools import partial
-
 import numpy as np
 
 from aligner.align.grid import LONGEST_WINDOW, Grid, highest_of_each
 from aligner.encoders.windows import Windows
 from aligner.records import FloatArray, IntArray
-from aligner.threads import run_all
 
 FIRST_CLAUSE, LAST_CLAUSE = LONGEST_WINDOW, LONGEST_WINDOW + 1
 """Where the clauses of a sentence stand in the table, behind the windows of 1 to `LONGEST_WINDOW` sentences."""
@@ -29,12 +26,13 @@ class CosineTable:
         """`[a, b, s]`: the English window of a + 1 sentences from the state's row on beside the Chinese one of b + 1
         from its column on, or `FIRST_CLAUSE` or `LAST_CLAUSE` of the sentence there. `nan` where a window reaches
         beyond the stretch, so that a feature that compares with it knows it cannot; the last s is no state."""
-        run_all(partial(self._compare, en=en, zh=zh), range(len(grid.chunks)))
+        for number in range(len(grid.chunks)):
+            self._compare(number, en, zh)
         for size in range(2, LONGEST_WINDOW + 1):
             self.values[size - 1, :, :-1][:, grid.row + size > grid.en_count] = np.nan
             self.values[:, size - 1, :-1][:, grid.column + size > grid.zh_count] = np.nan
 
-    def _compare(self, number: int, *, en: Windows, zh: Windows) -> None:
+    def _compare(self, number: int, en: Windows, zh: Windows) -> None:
         """Fill in the states of one chunk."""
         grid, chunk = self.grid, self.grid.chunks[number]
         en_vectors, zh_vectors = (_stack(en, chunk.en_first, chunk.en_last), _stack(zh, chunk.zh_first, chunk.zh_last))

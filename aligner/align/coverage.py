@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.lexicon import Terms, repeat_ranges
-from aligner.lexicon.keys import KeyArray
+from aligner.lexicon.keys import KeyArray, Sieve
 from aligner.records import FloatArray, IntArray
-
-_SIEVE = 20
-"""Bits by which keys that the other side cannot have are told cheaply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +70,8 @@ def _link(en: Terms, zh: Terms, grid: Grid) -> tuple[IntArray, IntArray]:
 
     A pair comes once for each key that it shares.
     """
-    en_keys, en_token = _keys_of(en, _sieve(zh.keys))
-    zh_keys, zh_token = _keys_of(zh, _sieve(en.keys))
+    en_keys, en_token = _keys_of(en, Sieve(zh.keys))
+    zh_keys, zh_token = _keys_of(zh, Sieve(en.keys))
     order = np.lexsort((zh_token, zh_keys))
     zh_keys, zh_token = zh_keys[order], zh_token[order]
     names, first = np.unique(zh_keys, return_index=True)
@@ -92,17 +88,10 @@ def _link(en: Terms, zh: Terms, grid: Grid) -> tuple[IntArray, IntArray]:
     return np.repeat(en_token, counts), zh_token[repeat_ranges(lower, counts)]
 
 
-def _sieve(keys: KeyArray) -> NDArray[np.bool_]:
-    """A table of the lowest bits of the keys that there are."""
-    table = np.zeros(1 << _SIEVE, bool)
-    table[keys & np.uint64((1 << _SIEVE) - 1)] = True
-    return table
-
-
-def _keys_of(terms: Terms, sieve: NDArray[np.bool_]) -> tuple[KeyArray, IntArray]:
+def _keys_of(terms: Terms, sieve: Sieve) -> tuple[KeyArray, IntArray]:
     """The keys that the other side may have, and their tokens."""
     token = np.repeat(np.arange(len(terms.sentence)), np.diff(terms.offsets))
-    kept = np.flatnonzero(sieve[terms.keys & np.uint64((1 << _SIEVE) - 1)])
+    kept = np.flatnonzero(sieve.lets_pass(terms.keys))
     return terms.keys[kept], token[kept]
 
 

@@ -1,13 +1,15 @@
 """Alignment of one document: sentences of both languages in, beads with confidence out."""
 
+from itertools import chain
+
 import numpy as np
 
-from aligner.align.drafting import Hubness, align_stretch, cut_stretches, describe_document
+from aligner.align.drafting import align_stretch, cut_stretches, describe_document
 from aligner.align.reordering import match_moved
 from aligner.align.scorer import ScorerPair, load_scorers
 from aligner.align.side import Side, prepare_side
 from aligner.records import Alignment, Bead
-from aligner.threads import undivided_products
+from aligner.threads import run_all, undivided_products
 
 __all__ = ["Side", "align_document", "prepare_side"]
 
@@ -30,13 +32,9 @@ def align_document(en: Side, zh: Side, scorers: ScorerPair | None = None) -> Ali
 
 def _align_sides(en: Side, zh: Side, scorers: ScorerPair) -> list[Bead]:
     document = describe_document(en, zh)
-    beads: list[Bead] = []
-    hubness: list[Hubness] = []
-    for grid in cut_stretches(document):
-        found, of_stretch = align_stretch(document, grid, scorers)
-        beads += found
-        hubness.append(of_stretch)
-    en_hubness, zh_hubness = map(np.concatenate, zip(*hubness, strict=True))
+    aligned = run_all(lambda stretch: align_stretch(document, stretch, scorers), cut_stretches(document))
+    beads = list(chain.from_iterable(found for found, _ in aligned))
+    en_hubness, zh_hubness = map(np.concatenate, zip(*(hubness for _, hubness in aligned), strict=True))
     return match_moved(document, beads, scorers, (en_hubness, zh_hubness))
 
 

@@ -1,6 +1,6 @@
 """From a stretch of a document to its beads: a draft that prunes them, the final scores, the best path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,19 +72,23 @@ def _find_level(anchors: Anchors, en: FloatArray, zh: FloatArray) -> float:
     return (total + _TYPICAL_LEVEL * _LEVEL_WEIGHT) / (len(anchors.en) + _LEVEL_WEIGHT)
 
 
-def cut_stretches(document: Document) -> Iterator[Grid]:
-    """Consecutive chunks side by side, as many as memory should hold at a time."""
+Stretch = Sequence[Chunk]
+"""Consecutive chunks, which are aligned side by side."""
+
+
+def cut_stretches(document: Document) -> Iterator[Stretch]:
+    """All chunks, as many at a time as memory should hold."""
     chunks: list[Chunk] = []
     states = 0
     for chunk in document.chunks:
         added = int((chunk.high - chunk.low + 1).sum())
         if chunks and states + added > _MOST_STATES:
-            yield Grid(chunks)
+            yield chunks
             chunks, states = [], 0
         chunks.append(chunk)
         states += added
     if chunks:
-        yield Grid(chunks)
+        yield chunks
 
 
 def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = None) -> Evidence:
@@ -142,10 +146,10 @@ def decode(evidence: Evidence, candidates: Candidates, scorer: Scorer) -> list[B
 
 
 def align_stretch(
-    document: Document, grid: Grid, scorers: ScorerPair, hubness: Hubness | None = None
+    document: Document, stretch: Stretch, scorers: ScorerPair, hubness: Hubness | None = None
 ) -> tuple[list[Bead], Hubness]:
     """The beads of a stretch, and the hubness of its sentences."""
-    evidence, candidates = prune(gather_evidence(document, grid, hubness), scorers.draft)
+    evidence, candidates = prune(gather_evidence(document, Grid(stretch), hubness), scorers.draft)
     return decode(evidence, candidates, scorers.final), (evidence.en.hubness, evidence.zh.hubness)
 
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from aligner.align.band import Chunk
 from aligner.align.drafting import Document, Hubness, align_stretch
-from aligner.align.grid import Grid
 from aligner.align.scorer import ScorerPair
 from aligner.align.side import Side
 from aligner.records import Bead, FloatArray, IntArray
@@ -38,7 +37,7 @@ def match_moved(document: Document, beads: Sequence[Bead], scorers: ScorerPair, 
     found: list[Bead] = []
     for en_run, zh_run in _likely_pairs(document, en_runs, zh_runs):
         taken = _lines(found)
-        for bead in align_stretch(document, Grid([_whole_chunk(en_run, zh_run)]), scorers, hubness)[0]:
+        for bead in align_stretch(document, [_whole_chunk(en_run, zh_run)], scorers, hubness)[0]:
             sure = bead.en and bead.zh and bead.confidence >= _LEAST_CONFIDENCE
             if sure and _lines([bead]).isdisjoint(taken):
                 found.append(replace(bead, crossing=True))

@@ -1,7 +1,6 @@
 """English words as the dictionary and the texts share them: split, without grammar words, cut to their stems."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 _LETTER = "A-Za-z\u00c0-\u024f"
@@ -54,12 +53,12 @@ def _read_irregular() -> dict[str, str]:
 _IRREGULAR = _read_irregular()
 
 
-def split_words(text: str) -> Iterator[tuple[str, int]]:
-    """The Latin-script words of `text` and where they start, without possessives and contracted endings."""
-    for match in _WORD_WITH_ENDING.finditer(text):
-        word = match["word"]
-        is_negated = match["ending"] in ("t", "T") and word[-1] in "nN"
-        yield word[:-1] if is_negated else word, match.start()
+def split_words(text: str) -> list[str]:
+    """The Latin-script words of `text`, without possessives and contracted endings."""
+    return [
+        word[:-1] if ending in ("t", "T") and word[-1] in "nN" else word
+        for word, ending in _WORD_WITH_ENDING.findall(text)
+    ]
 
 
 def list_words(text: str) -> list[str]:

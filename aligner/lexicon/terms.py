@@ -1,18 +1,22 @@
 """What a sentence mentions, as keys that its translation shares: words, names, numbers."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.lexicon.english import is_grammar_word, split_words, stem
-from aligner.lexicon.keys import KeyArray, extend_keys, key_of
+from aligner.lexicon.keys import KeyArray, Sieve, extend_keys, key_of
 from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.quantities import Quantity, find_quantities
 from aligner.records import FloatArray, IntArray, Language
 
+Description: TypeAlias = tuple[float, tuple[int, ...]]
+"""Weight and keys of a word; no keys for one that says nothing."""
 _UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""
 _SOFT_WEIGHT, _SMALL_WEIGHT = 0.5, 0.8
@@ -56,10 +60,26 @@ class Terms:
 
 def describe_terms(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
     """The tokens of `sentences`; without `lexicon` only numbers and words in Latin script."""
-    describe = _english_terms if language is Language.EN else _chinese_terms
     blocks = range(0, max(len(sentences), 1), _BLOCK)
-    parts = [describe(sentences[first : first + _BLOCK], lexicon) for first in blocks]
+    parts = [_describe_block(sentences[first : first + _BLOCK], language, lexicon) for first in blocks]
     return _discount_repeated(_join(parts))
+
+
+def _describe_block(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
+    quantities = [find_quantities(text, language) for text in sentences]
+    rest = [_blank(text, found) for text, found in zip(sentences, quantities, strict=True)]
+    describe = _describe_quoted if language is Language.ZH else partial(_describe_english, lexicon=lexicon)
+    parts = [_number_terms(quantities), _latin_terms(rest, describe)]
+    if language is Language.ZH and lexicon:
+        parts.append(_chinese_words(rest, lexicon))
+    return _merge(parts)
+
+
+def _blank(text: str, quantities: Sequence[Quantity]) -> str:
+    """The text with spaces in the place of its numbers."""
+    for quantity in quantities:
+        text = f"{text[: quantity.start]}{' ' * (quantity.end - quantity.start)}{text[quantity.end :]}"
+    return text
 
 
 def _join(parts: Sequence[Terms]) -> Terms:
@@ -76,55 +96,49 @@ def _join(parts: Sequence[Terms]) -> Terms:
     )
 
 
-class _Builder:
-    """Tokens collected one by one."""
-
-    def __init__(self) -> None:
-        self._sentence: list[int] = []
-        self._weight: list[float] = []
-        self._counts: list[int] = []
-        self._keys: list[int] = []
-
-    def add(self, sentence: int, weight: float, keys: Collection[int]) -> None:
-        self._sentence.append(sentence)
-        self._weight.append(weight)
-        self._counts.append(len(keys))
-        self._keys += keys
-
-    def add_quantities(self, sentence: int, quantities: Iterable[Quantity]) -> None:
-        for quantity in quantities:
-            weight = _SOFT_WEIGHT if quantity.soft else _SMALL_WEIGHT if quantity.value <= 12 else 1.0
-            self.add(sentence, weight, [key_of(f"#{value.normalize():f}") for value in quantity.readings])
-
-    def build(self, sentences: int) -> Terms:
-        return Terms(
-            sentences,
-            np.array(self._sentence, np.int64),
-            np.array(self._weight, np.float32),
-            np.concatenate([[0], np.cumsum(self._counts, dtype=np.int64)]),
-            np.array(self._keys, np.uint64),
-        )
+def _number_terms(quantities: Sequence[Sequence[Quantity]]) -> Terms:
+    """The numbers of each sentence by value."""
+    found = [quantity for of_sentence in quantities for quantity in of_sentence]
+    keys = [[key_of(f"#{value.normalize():f}") for value in quantity.readings] for quantity in found]
+    weights = [_SOFT_WEIGHT if quantity.soft else _SMALL_WEIGHT if quantity.value <= 12 else 1.0 for quantity in found]
+    return _pack([len(of_sentence) for of_sentence in quantities], range(len(found)), weights, keys)
 
 
-def _english_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
-    builder = _Builder()
-    described: dict[str, tuple[float, tuple[int, ...]]] = {}
-    for index, text in enumerate(sentences):
-        quantities = find_quantities(text, Language.EN)
-        builder.add_quantities(index, quantities)
-        numeral = _characters_of(quantities)
-        for word, start in split_words(text):
-            if start in numeral:
-                continue
-            if word not in described:
-                described[word] = _describe_english(word, lexicon)
-            weight, keys = described[word]
-            if keys:
-                builder.add(index, weight, keys)
-    return builder.build(len(sentences))
+def _latin_terms(sentences: Sequence[str], describe: Callable[[str], Description]) -> Terms:
+    """The words in Latin script that say something."""
+    vocabulary: dict[str, int] = {}
+    counts, words = [], []
+    for text in sentences:
+        found = split_words(text)
+        counts.append(len(found))
+        words += [vocabulary.setdefault(word, len(vocabulary)) for word in found]
+    weights, keys = zip(*map(describe, vocabulary), strict=True) if vocabulary else ((), ())
+    return _pack(counts, words, weights, keys)
 
 
-def _describe_english(word: str, lexicon: Lexicon | None) -> tuple[float, tuple[int, ...]]:
+def _pack(
+    counts: Sequence[int], tokens: Sequence[int], weights: Sequence[float], keys: Sequence[Collection[int]]
+) -> Terms:
+    """
+    :param counts: tokens of each sentence; `tokens`: the kind of each of them.
+    :param weights: of each kind; `keys`: those of each kind, none for what says nothing.
+    """
+    sizes = np.array([len(of_kind) for of_kind in keys], np.int64)
+    flat = np.array([key for of_kind in keys for key in of_kind], np.uint64)
+    kind = np.array(tokens, np.int64)
+    said = np.flatnonzero(sizes[kind]) if len(kind) else kind
+    kind = kind[said]
+    firsts = np.cumsum(sizes) - sizes
+    return Terms(
+        len(counts),
+        np.repeat(np.arange(len(counts)), counts)[said],
+        np.array(weights, np.float32)[kind],
+        np.concatenate([[0], np.cumsum(sizes[kind])]),
+        flat[repeat_ranges(firsts[kind], sizes[kind])],
+    )
+
+
+def _describe_english(word: str, lexicon: Lexicon | None) -> Description:
     """Weight and keys of a word; no keys for one that says nothing."""
     lower = word.lower()
     is_linkable = lexicon is not None or word != lower  # a Chinese text quotes names, hardly common words
@@ -143,25 +157,12 @@ def _stem_weight(key: int, lexicon: Lexicon) -> float:
     return float(lexicon.stem_weights[place]) if known else _UNKNOWN_WEIGHT
 
 
-def _characters_of(quantities: Iterable[Quantity]) -> set[int]:
-    return {place for quantity in quantities for place in range(quantity.start, quantity.end)}
-
-
-def _chinese_terms(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
-    builder = _Builder()
-    wordy: list[str] = []
-    for index, text in enumerate(sentences):
-        quantities = find_quantities(text, Language.ZH)
-        builder.add_quantities(index, quantities)
-        numeral = _characters_of(quantities)
-        for word, start in split_words(text):
-            if start not in numeral and len(word) > 1 and not is_grammar_word(word.lower()):
-                builder.add(index, _UNKNOWN_WEIGHT, [key_of(stem(word.lower()))])
-        wordy.append(
-            "".join(" " if place in numeral else text[place] for place in range(len(text))) if numeral else text
-        )
-    plain = builder.build(len(sentences))
-    return _merge(plain, _chinese_words(wordy, lexicon)) if lexicon else plain
+def _describe_quoted(word: str) -> Description:
+    """The same of a word in a Chinese text."""
+    lower = word.lower()
+    if len(word) < 2 or is_grammar_word(lower):
+        return 0.0, ()
+    return _UNKNOWN_WEIGHT, (key_of(stem(lower)),)
 
 
 def _chinese_words(sentences: Sequence[str], lexicon: Lexicon) -> Terms:
@@ -195,14 +196,16 @@ def _longest_words(codes: KeyArray, lexicon: Lexicon) -> tuple[IntArray, IntArra
     """Start, size and row of every dictionary word that does not lie inside another one, ascending by start."""
     sizes, rows = np.zeros((2, len(codes)), np.int64)
     keys = np.zeros(len(codes), np.uint64)
+    sieve = Sieve(lexicon.words)
     starts = np.arange(len(codes))  # of runs of `size` Chinese characters
     for size in range(1, LONGEST_WORD + 1):
         starts = starts[starts + size <= len(codes)]
         starts = starts[codes[starts + size - 1] > 0]
         keys[starts] = extend_keys(keys[starts], codes[starts + size - 1])
-        place = np.minimum(np.searchsorted(lexicon.words, keys[starts]), len(lexicon.words) - 1)
-        found = lexicon.words[place] == keys[starts]
-        sizes[starts[found]], rows[starts[found]] = size, place[found]
+        likely = starts[sieve.lets_pass(keys[starts])]
+        place = np.minimum(np.searchsorted(lexicon.words, keys[likely]), len(lexicon.words) - 1)
+        found = lexicon.words[place] == keys[likely]
+        sizes[likely[found]], rows[likely[found]] = size, place[found]
     ends = np.arange(len(codes)) + sizes
     furthest_before = np.maximum.accumulate(np.concatenate([[0], ends]))[:-1]
     kept = np.flatnonzero((sizes > 0) & (ends > furthest_before))
@@ -249,11 +252,13 @@ def _discount_repeated(terms: Terms) -> Terms:
     return replace(terms, weight=np.asarray(terms.weight / np.sqrt(nearby), np.float32))
 
 
-def _merge(first: Terms, second: Terms) -> Terms:
-    sentence = np.concatenate([first.sentence, second.sentence])
+def _merge(parts: Sequence[Terms]) -> Terms:
+    """The tokens of the same sentences from several parts, those of the first one first in each sentence."""
+    sentence = np.concatenate([part.sentence for part in parts])
     order = np.argsort(sentence, kind="stable")
-    firsts = np.concatenate([first.offsets[:-1], second.offsets[:-1] + len(first.keys)])[order]
-    counts = np.concatenate([np.diff(first.offsets), np.diff(second.offsets)])[order]
-    keys = np.concatenate([first.keys, second.keys])[repeat_ranges(firsts, counts)]
-    weight = np.concatenate([first.weight, second.weight])[order]
-    return Terms(first.sentences, sentence[order], weight, np.concatenate([[0], np.cumsum(counts)]), keys)
+    before = np.cumsum([0, *(len(part.keys) for part in parts)])
+    firsts = np.concatenate([part.offsets[:-1] + first for part, first in zip(parts, before, strict=False)])[order]
+    counts = np.concatenate([np.diff(part.offsets) for part in parts])[order]
+    keys = np.concatenate([part.keys for part in parts])[repeat_ranges(firsts, counts)]
+    weight = np.concatenate([part.weight for part in parts])[order]
+    return Terms(parts[0].sentences, sentence[order], weight, np.concatenate([[0], np.cumsum(counts)]), keys)

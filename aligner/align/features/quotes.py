@@ -10,7 +10,8 @@ from aligner.records import FloatArray, IntArray
 
 _OPENING = re.compile(r"[“「『]|(?<![\w.,!?])[‘'](?=\w)")
 _CLOSING = re.compile(r"[”」』]|(?<=[.,!?…—])[’'](?!\w)")
-_EITHER = re.compile(r'["＂]')
+_EITHER = '"＂'
+_MARK = re.compile("""[“”「」『』‘’'"＂]""")
 _MOST = 3
 """Differences in the number of marks count up to this."""
 
@@ -41,19 +42,18 @@ def describe_quotes(texts: Sequence[str]) -> IntArray:
     rows = []
     inside = 0
     for text in texts:
-        marks = sorted(
-            [(m.start(), 1) for m in _OPENING.finditer(text)]
-            + [(m.start(), -1) for m in _CLOSING.finditer(text)]
-            + [(m.start(), 0) for m in _EITHER.finditer(text)]
-        )
+        places = []
         before, opened, closed = inside, 0, 0
-        for _, mark in marks:
-            opens = mark == 1 or (mark == 0 and not inside)
-            inside = int(opens)
-            opened += opens
-            closed += not opens
-        starts = bool(marks) and marks[0][0] == 0
-        ends = bool(marks) and marks[-1][0] >= len(text) - 1
+        for mark in _MARK.finditer(text):
+            place = mark.start()
+            opens = bool(_OPENING.match(text, place)) or (mark.group() in _EITHER and not inside)
+            if opens or mark.group() in _EITHER or _CLOSING.match(text, place):  # others are apostrophes
+                places.append(place)
+                inside = int(opens)
+                opened += opens
+                closed += not opens
+        starts = bool(places) and places[0] == 0
+        ends = bool(places) and places[-1] >= len(text) - 1
         rows.append((opened, closed, before, inside, int(starts), int(ends)))
     return np.array(rows, np.int64).reshape(-1, 6)
 
