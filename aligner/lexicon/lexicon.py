@@ -56,6 +56,13 @@ class Lexicon:
     syllable_powers: KeyArray
     """`(65536,)` the key's base to the power of the syllable's length, for joining syllables."""
 
+    def weigh_stems(self, keys: KeyArray, unknown: float) -> FloatArray:
+        """`(c,)` how rare each of these English stems is; `unknown` for those that the dictionary does not have."""
+        if not len(self.stems):
+            return np.full(len(keys), unknown, np.float32)
+        place = np.minimum(np.searchsorted(self.stems, keys), len(self.stems) - 1)
+        return np.where(self.stems[place] == keys, self.stem_weights[place], np.float32(unknown))
+
 
 def load_lexicon(cache_folder: Path | None = None) -> Lexicon | None:
     """The dictionary; None where its package is not installed.

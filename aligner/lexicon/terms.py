@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +13,6 @@ from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.quantities import Quantity, find_quantities
 from aligner.records import FloatArray, IntArray, Language
 
-Description: TypeAlias = tuple[float, tuple[int, ...]]
-"""Weight and keys of a word; no keys for one that says nothing."""
 _UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""
 _SOFT_WEIGHT, _SMALL_WEIGHT = 0.5, 0.8
@@ -68,11 +64,11 @@ def describe_terms(sentences: Sequence[str], language: Language, lexicon: Lexico
 def _describe_block(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
     quantities = [find_quantities(text, language) for text in sentences]
     rest = [_blank(text, found) for text, found in zip(sentences, quantities, strict=True)]
-    describe = _describe_quoted if language is Language.ZH else partial(_describe_english, lexicon=lexicon)
-    parts = [_number_terms(quantities), _latin_terms(rest, describe)]
-    if language is Language.ZH and lexicon:
-        parts.append(_chinese_words(rest, lexicon))
-    return _merge(parts)
+    numbers = _number_terms(quantities)
+    if language is Language.EN:
+        return _merge([numbers, _english_words(rest, lexicon)])
+    quoted = _latin_words(rest, _keys_of_name)
+    return _merge([numbers, quoted, _chinese_words(rest, lexicon)] if lexicon else [numbers, quoted])
 
 
 def _blank(text: str, quantities: Sequence[Quantity]) -> str:
@@ -104,16 +100,24 @@ def _number_terms(quantities: Sequence[Sequence[Quantity]]) -> Terms:
     return _pack([len(of_sentence) for of_sentence in quantities], range(len(found)), weights, keys)
 
 
-def _latin_terms(sentences: Sequence[str], describe: Callable[[str], Description]) -> Terms:
-    """The words in Latin script that say something."""
+def _english_words(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
+    """The words of English sentences that say something; without the dictionary, those that may be names."""
+    if lexicon is None:  # a Chinese text quotes names, hardly common words
+        return _latin_words(sentences, lambda word: () if word == word.lower() else _keys_of_english(word))
+    terms = _latin_words(sentences, _keys_of_english)
+    stems = terms.keys[terms.offsets[:-1]]
+    return replace(terms, weight=lexicon.weigh_stems(stems, unknown=_UNKNOWN_WEIGHT))
+
+
+def _latin_words(sentences: Sequence[str], keys_of: Callable[[str], tuple[int, ...]]) -> Terms:
+    """The words in Latin script that say something: those of which `keys_of` gives keys."""
     vocabulary: dict[str, int] = {}
     counts, words = [], []
     for text in sentences:
         found = split_words(text)
         counts.append(len(found))
         words += [vocabulary.setdefault(word, len(vocabulary)) for word in found]
-    weights, keys = zip(*map(describe, vocabulary), strict=True) if vocabulary else ((), ())
-    return _pack(counts, words, weights, keys)
+    return _pack(counts, words, [_UNKNOWN_WEIGHT] * len(vocabulary), [keys_of(word) for word in vocabulary])
 
 
 def _pack(
@@ -138,31 +142,17 @@ def _pack(
     )
 
 
-def _describe_english(word: str, lexicon: Lexicon | None) -> Description:
-    """Weight and keys of a word; no keys for one that says nothing."""
+def _keys_of_name(word: str) -> tuple[int, ...]:
+    """The stem's key."""
     lower = word.lower()
-    is_linkable = lexicon is not None or word != lower  # a Chinese text quotes names, hardly common words
-    if len(word) < 2 or is_grammar_word(lower) or not is_linkable:
-        return 0.0, ()
-    key = key_of(stem(lower))
-    weight = _stem_weight(key, lexicon) if lexicon else _UNKNOWN_WEIGHT
-    if word[0].isupper() and _PINYIN_NAME.fullmatch(lower):
-        return weight, (key, key_of(lower) ^ PINYIN_SALT)
-    return weight, (key,)
+    return () if len(word) < 2 or is_grammar_word(lower) else (key_of(stem(lower)),)
 
 
-def _stem_weight(key: int, lexicon: Lexicon) -> float:
-    place = int(np.searchsorted(lexicon.stems, np.uint64(key)))
-    known = place < len(lexicon.stems) and int(lexicon.stems[place]) == key
-    return float(lexicon.stem_weights[place]) if known else _UNKNOWN_WEIGHT
-
-
-def _describe_quoted(word: str) -> Description:
-    """The same of a word in a Chinese text."""
-    lower = word.lower()
-    if len(word) < 2 or is_grammar_word(lower):
-        return 0.0, ()
-    return _UNKNOWN_WEIGHT, (key_of(stem(lower)),)
+def _keys_of_english(word: str) -> tuple[int, ...]:
+    """The stem's key, and that of the word as pinyin where it may be a Chinese name."""
+    keys = _keys_of_name(word)
+    is_pinyin = bool(keys) and word[0].isupper() and _PINYIN_NAME.fullmatch(word.lower())
+    return (*keys, key_of(word.lower()) ^ PINYIN_SALT) if is_pinyin else keys
 
 
 def _chinese_words(sentences: Sequence[str], lexicon: Lexicon) -> Terms:
