@@ -13,6 +13,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aligner import threads
 from aligner.align import drafting
 from aligner.align.document import align_document, prepare_side
 from aligner.align.grid import MOST_SENTENCES, MOST_SMALLER_SIDE, SHAPES, Grid
@@ -264,12 +265,24 @@ for name, alignment in align_documents(read_documents(Path("corpora/eval"))[:4])
 
 def test_same_beads_on_one_thread_and_on_two() -> None:
     outputs = []
-    for threads in ("1", "2"):
+    for count in ("1", "2"):
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-        environment = os.environ | dict.fromkeys(names, threads)
+        environment = os.environ | dict.fromkeys(names, count)
         run = subprocess.run(  # noqa: S603  # this interpreter, and the program above
             [sys.executable, "-c", PROGRAM], cwd=ROOT, env=environment, capture_output=True, check=True
         )
         outputs.append(run.stdout)
     assert outputs[0] == outputs[1]
     assert outputs[0].count(b"\n") > 80
+
+
+def test_stretches_side_by_side_give_what_they_give_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each chunk a stretch of its own, on one thread and on four: the same beads to the last digit."""
+    numbers = np.random.default_rng(6).integers(0, 100_000, (900, 6)).tolist()
+    en, zh = [write_en(each) for each in numbers], [write_zh(each) for each in numbers]
+    monkeypatch.setattr(drafting, "_MOST_STATES", 1)
+    alignments = []
+    for count in (1, 4):
+        monkeypatch.setattr(threads, "count_threads", lambda count=count: count)
+        alignments.append(align_numbers(en, zh))
+    assert alignments[0] == alignments[1]
