@@ -16,7 +16,7 @@ _PAD = 8
 """Sentences the band reaches beyond the anchors on either side."""
 _WIDEST = 160
 """Chinese boundaries of one English boundary, at most, where no anchor tells more."""
-_CHUNK = 96
+_CHUNK = 192
 """English sentences of a chunk, about."""
 _LONGEST = 5 * _CHUNK
 """Sentences of either side that a chunk never exceeds."""
