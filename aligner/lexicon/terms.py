@@ -72,10 +72,12 @@ def _describe_block(sentences: Sequence[str], language: Language, lexicon: Lexic
 
 
 def _blank(text: str, quantities: Sequence[Quantity]) -> str:
-    """The text with spaces in the place of its numbers."""
+    """The text with spaces in the place of its numbers, which are ascending and disjoint."""
+    parts, end = [], 0
     for quantity in quantities:
-        text = f"{text[: quantity.start]}{' ' * (quantity.end - quantity.start)}{text[quantity.end :]}"
-    return text
+        parts += [text[end : quantity.start], " " * (quantity.end - quantity.start)]
+        end = quantity.end
+    return "".join([*parts, text[end:]])
 
 
 def _join(parts: Sequence[Terms]) -> Terms:
@@ -123,7 +125,8 @@ def _latin_words(sentences: Sequence[str], keys_of: Callable[[str], tuple[int, .
 def _pack(
     counts: Sequence[int], tokens: Sequence[int], weights: Sequence[float], keys: Sequence[Collection[int]]
 ) -> Terms:
-    """
+    """Terms of tokens that come in kinds.
+
     :param counts: tokens of each sentence; `tokens`: the kind of each of them.
     :param weights: of each kind; `keys`: those of each kind, none for what says nothing.
     """
@@ -143,7 +146,7 @@ def _pack(
 
 
 def _keys_of_name(word: str) -> tuple[int, ...]:
-    """The stem's key."""
+    """The stem's key; none for grammar words and single letters."""
     lower = word.lower()
     return () if len(word) < 2 or is_grammar_word(lower) else (key_of(stem(lower)),)
 
