@@ -4,7 +4,8 @@ An encoder whose vector of a text depends on its tokens through the sum of their
 sentences, only the sum of its sentences' sums, corrected where two sentences meet.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Protocol, TypeAlias
 
@@ -131,16 +132,32 @@ class SentenceSums:
 
 def sum_sentences(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> SentenceSums:
     """The sums of one text, block by block: full precision is held for one block only."""
-    parts: dict[str, list[NDArray[np.generic]]] = {field.name: [] for field in fields(SentenceSums)[1:]}
+    return _join(_sum_blocks(encoder, sentences, language), len(sentences))
+
+
+def _sum_blocks(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> Iterator[SentenceSums]:
     for first in range(0, max(len(sentences) - 1, 1), _BLOCK):
         block = _sum_block(encoder, sentences[first : first + _BLOCK + 1], language)
         if first + _BLOCK < len(sentences) - 1:  # it ends with the first sentence of the next one, for their junction
             block = block.without_last()
-        block = replace(block, divided=block.divided + first)
-        for name, arrays in parts.items():
-            arrays.append(getattr(block, name))
-    # The parts of each field go as soon as they are joined: a long text is never held twice.
-    return SentenceSums(encoder, *(np.concatenate(parts.pop(name)) for name in list(parts)))
+        yield replace(block, divided=block.divided + first)
+
+
+def _join(blocks: Iterator[SentenceSums], count: int) -> SentenceSums:
+    """The sums of all blocks, each written to its place at once: a long text is never held twice.
+
+    :param count: sentences of all blocks, at least the rows of any array; memory of rows not written is not touched.
+    """
+    block = next(blocks)
+    parts = {field.name: getattr(block, field.name) for field in fields(SentenceSums) if field.name != "encoder"}
+    arrays = {name: np.empty((count, *part.shape[1:]), part.dtype) for name, part in parts.items()}
+    written = dict.fromkeys(parts, 0)
+    for each in itertools.chain([block], blocks):
+        for name, array in arrays.items():
+            part, first = getattr(each, name), written[name]
+            array[first : first + len(part)] = part
+            written[name] += len(part)
+    return SentenceSums(block.encoder, **{name: array[: written[name]] for name, array in arrays.items()})
 
 
 def _sum_block(encoder: TokenSummer, sentences: Sequence[str], language: Language) -> SentenceSums:
