@@ -71,6 +71,7 @@ class Grid:
         self.ends: IntArray = self.lines[self._line[np.arange(len(chunks)), depths - 1] + 1] - 1
         """`(chunks,)` the one that it ends at."""
         self._shifts: dict[tuple[int, int], IntArray] = {}
+        self._beyond: dict[int, tuple[IntArray, IntArray, IntArray]] = {}
 
     def __len__(self) -> int:
         """Number of states; as an index, it stands for "no such state"."""
@@ -87,9 +88,23 @@ class Grid:
     def shift(self, rows: int, columns: int) -> IntArray:
         """`(s + 1,)` for each state the one that lies so much further, `len(self)` where there is none."""
         if (rows, columns) not in self._shifts:
-            found = self.find(self.chunk, self.row + rows, self.column + columns)
+            first, low, high = self._lines_beyond(rows)
+            column = self.column + columns
+            found = np.where((column >= low) & (column <= high), first + column - low, len(self))
             self._shifts[rows, columns] = np.append(found, len(self))
         return self._shifts[rows, columns]
+
+    def _lines_beyond(self, rows: int) -> tuple[IntArray, IntArray, IntArray]:
+        """`(s,)` first state, first and last column of the line so many rows below each state's; without columns where
+        there is none.
+        """
+        if rows not in self._beyond:
+            layer = self.row - self._row_of_chunk[self.chunk] + rows
+            known = (layer >= 0) & (layer < self._line.shape[1])
+            line = np.where(known, self._line[self.chunk, np.where(known, layer, 0)], -1)
+            high = np.where(line >= 0, self._high[line], -1)
+            self._beyond[rows] = self._first[line], self._low[line], high
+        return self._beyond[rows]
 
     def band_of_rows(self, chunk: IntArray, row: IntArray) -> tuple[IntArray, IntArray]:
         """First and last column of the band at these rows, which must be rows of these chunks."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.align.cosines import FIRST_CLAUSE, LAST_CLAUSE
-from aligner.align.features.evidence import Beads, Evidence
+from aligner.align.features.evidence import Beads, Evidence, neutral
 from aligner.records import FloatArray, IntArray
 
 
@@ -95,10 +95,10 @@ def _contrast(table: FloatArray, beads: Beads, edge: _Edge) -> tuple[FloatArray,
     across = table[edge.clause, 0, edge.in_out]
     outside = table[edge.outer, 0, edge.outside]
     back = np.fmax(table[edge.outer, window, edge.out_window], table[edge.outer, 0, edge.out_in])
-    return np.nan_to_num(inside - across), np.nan_to_num(outside - back)
+    return neutral(inside - across), neutral(outside - back)
 
 
 def _contrast_clauses(table: FloatArray, edge: _Edge) -> FloatArray:
     """The two clauses inside, above the better of one inside with one outside."""
     across = np.fmax(table[edge.clause, edge.outer, edge.in_out], table[edge.outer, edge.clause, edge.out_in])
-    return np.asarray(np.nan_to_num(table[edge.clause, edge.clause, edge.inside] - across))
+    return np.asarray(neutral(table[edge.clause, edge.clause, edge.inside] - across))

@@ -137,6 +137,11 @@ Measure: TypeAlias = Callable[[Evidence, Beads], list[FloatArray]]
 that a comparison that cannot be made, such as one at the edge of a text, is neutral."""
 
 
+def neutral(values: FloatArray) -> FloatArray:
+    """The values, 0 for `nan`: `numpy.nan_to_num` does more and takes three times as long on short texts."""
+    return np.where(np.isnan(values), np.float32(0), values)
+
+
 def look_up_cosine(
     evidence: Evidence, beads: Beads, en: tuple[int, int] = (0, 0), zh: tuple[int, int] = (0, 0)
 ) -> FloatArray:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from aligner.align.features.evidence import Beads, Evidence
+from aligner.align.features.evidence import Beads, Evidence, neutral
 from aligner.align.grid import LONGEST_WINDOW
 from aligner.records import FloatArray, IntArray
 
@@ -40,7 +40,7 @@ def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
         columns.append(zh.of_one(zh_inner, en_start, en_size) - zh.of_one(zh_inner, en_outer, np.ones_like(en_size)))
         columns.append(en.of_one(en_outer, zh_start, zh_size))
         columns.append(zh.of_one(zh_outer, en_start, en_size))
-    return [np.nan_to_num(column) for column in columns]
+    return [neutral(column) for column in columns]
 
 
 class _Windows:
@@ -59,7 +59,7 @@ class _Windows:
         for row in range(int(size.max(initial=0))):
             rows = np.flatnonzero(size > row)
             found = self._look_up(self._chunk[rows], start[rows] + row, other[rows], other_size[rows])
-            total[rows] += np.nan_to_num(found) if row else found
+            total[rows] += neutral(found) if row else found
         return total
 
     def share(self, explained: FloatArray, start: IntArray, size: IntArray) -> FloatArray:

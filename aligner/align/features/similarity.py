@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from aligner.align.features.evidence import Beads, Evidence, look_up_cosine
+from aligner.align.features.evidence import Beads, Evidence, look_up_cosine, neutral
 from aligner.records import FloatArray
 
 _HALF = 0.5
@@ -15,7 +15,7 @@ def measure_similarity(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """Cosine of the two windows: plain, above what their sentences reach with anything near (margin), what it lacks
     to one half, and above the document's level; and the number of sentences.
     """
-    cosine = np.nan_to_num(look_up_cosine(evidence, beads))
+    cosine = neutral(look_up_cosine(evidence, beads))
     hubness = beads.sum_en(_cumulate(evidence.en.hubness)) / beads.en_size.astype(np.float32)
     hubness += beads.sum_zh(_cumulate(evidence.zh.hubness)) / beads.zh_size.astype(np.float32)
     margin = cosine - hubness / 2
@@ -58,13 +58,13 @@ def measure_splits(evidence: Evidence, beads: Beads) -> list[FloatArray]:
             first = evidence.cosines.values[en - 1, zh - 1, part.place]
             second = look_up_cosine(evidence, part, (en, -en), (zh, -zh))
             best[rows] = np.fmax(best[rows], (first + second) / 2)
-    return [np.nan_to_num(best - cosine), np.nan_to_num(best)]
+    return [neutral(best - cosine), neutral(best)]
 
 
 def _differences(evidence: Evidence, beads: Beads, changes: tuple[Change, ...]) -> list[FloatArray]:
     """Cosine of the changed windows, less the bead's own; 0 where there is no such window."""
     own = look_up_cosine(evidence, beads)
-    return [np.nan_to_num(look_up_cosine(evidence, beads, en, zh) - own) for en, zh in changes]
+    return [neutral(look_up_cosine(evidence, beads, en, zh) - own) for en, zh in changes]
 
 
 def _cumulate(values: FloatArray) -> FloatArray:
