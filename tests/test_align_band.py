@@ -87,12 +87,12 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return calls
 
 
-@pytest.mark.parametrize("count", [40, 900, 4_000])
-def test_anchors_follow_the_translation(count: int) -> None:
+@pytest.mark.parametrize(("count", "precision"), [(40, "f4"), (900, "f4"), (4_000, "f4"), (900, "f2"), (4_000, "f2")])
+def test_anchors_follow_the_translation(count: int, precision: str) -> None:
     """Below and above the length from which texts are first compared in blocks."""
     en = random_text(count, seed=1)
     zh, place = translate(en, inserted=0.05, seed=2)
-    found = find_anchors(en, zh)
+    found = find_anchors(en.astype(precision), zh.astype(precision))
     assert (found.zh == place[found.en]).mean() >= 0.99
     assert len(found.en) >= 0.9 * count
     assert (found.weight > 0).all()

@@ -6,8 +6,10 @@ sides. Long texts are first compared in blocks of sentences, so that time grows 
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.records import FloatArray, IntArray
 from aligner.similarity import find_neighbours
@@ -38,7 +40,11 @@ class Anchors:
     """`(k,)` margin above the least accepted one; higher is surer."""
 
 
-def find_anchors(en: FloatArray, zh: FloatArray) -> Anchors:
+Vectors: TypeAlias = NDArray[np.floating]
+"""Unit rows, in single or half precision; what is compared at a time is made single."""
+
+
+def find_anchors(en: Vectors, zh: Vectors) -> Anchors:
     """The heaviest rising chain of mutual nearest neighbours.
 
     :param en: `(n, d)` unit rows of the English sentences.
@@ -86,11 +92,12 @@ def chain(en: IntArray, zh: IntArray, weight: FloatArray) -> Anchors:
     return Anchors(en[rows], zh[rows], weight[rows])
 
 
-def _mutual_neighbours(en: FloatArray, zh: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+def _mutual_neighbours(en: Vectors, zh: Vectors) -> tuple[IntArray, IntArray, FloatArray]:
     """Pairs that are each other's best by margin, with the margin above `_LEAST_MARGIN`."""
     empty = np.zeros(0, np.int64)
     if not (len(en) and len(zh)):
         return empty, empty, empty.astype(np.float32)
+    en, zh = en.astype(np.float32, copy=False), zh.astype(np.float32, copy=False)
     similarity, index = find_neighbours(en, zh, _NEIGHBOURS)
     back, back_index = find_neighbours(zh, en, _NEIGHBOURS)
     en_mean, zh_mean = similarity.mean(axis=1), back.mean(axis=1)
@@ -105,7 +112,7 @@ def _mutual_neighbours(en: FloatArray, zh: FloatArray) -> tuple[IntArray, IntArr
 
 
 def _strip_neighbours(
-    en: FloatArray, zh: FloatArray, en_first: int, en_last: int, zh_first: int, zh_last: int
+    en: Vectors, zh: Vectors, en_first: int, en_last: int, zh_first: int, zh_last: int
 ) -> tuple[IntArray, IntArray, FloatArray]:
     found_en, found_zh, weight = _mutual_neighbours(en[en_first:en_last], zh[zh_first:zh_last])
     return found_en + en_first, found_zh + zh_first, weight
@@ -116,9 +123,11 @@ def _margin(similarity: FloatArray, mean: FloatArray, other_mean: FloatArray) ->
     return np.asarray(similarity / np.maximum((mean + other_mean) / 2, floor), np.float32)
 
 
-def _strips(en: FloatArray, zh: FloatArray) -> list[tuple[int, int, int, int]]:
+def _strips(en: Vectors, zh: Vectors) -> list[tuple[int, int, int, int]]:
     """Parts of a long text to compare, `(en_first, en_last, zh_first, zh_last)`, from a path through blocks."""
-    centre = (en.mean(axis=0) + zh.mean(axis=0)) / 2  # what all sentences share says nothing of where a block belongs
+    centre = (
+        en.mean(axis=0, dtype=np.float32) + zh.mean(axis=0, dtype=np.float32)
+    ) / 2  # what all sentences share says nothing of where a block belongs
     en_blocks, zh_blocks = _block_means(en, centre), _block_means(zh, centre)
     path = chain(*_mutual_neighbours(en_blocks, zh_blocks))
     en_known = np.concatenate([[0], path.en * _BLOCK + _BLOCK // 2, [len(en)]])
@@ -131,8 +140,11 @@ def _strips(en: FloatArray, zh: FloatArray) -> list[tuple[int, int, int, int]]:
     return strips
 
 
-def _block_means(vectors: FloatArray, centre: FloatArray) -> FloatArray:
+def _block_means(vectors: Vectors, centre: FloatArray) -> FloatArray:
     firsts = np.arange(0, len(vectors), _BLOCK)
-    means = np.add.reduceat(vectors, firsts, axis=0) - np.diff(firsts, append=len(vectors))[:, None] * centre
+    means = (
+        np.add.reduceat(vectors, firsts, axis=0, dtype=np.float32)
+        - np.diff(firsts, append=len(vectors))[:, None] * centre
+    )
     norms = np.linalg.norm(means, axis=1, keepdims=True)
     return np.asarray(means / np.maximum(norms, 1e-9), np.float32)

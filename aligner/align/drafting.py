@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligner.align.anchors import Anchors, find_anchors
+from aligner.align.anchors import Anchors, Vectors, find_anchors
 from aligner.align.band import Chunk, cut_chunks
 from aligner.align.candidates import Candidates, Lattice, list_candidates
 from aligner.align.cosines import CosineTable
@@ -64,11 +64,12 @@ def describe_document(en: Side, zh: Side) -> Document:
     return Document(en, zh, chunks, float(chars_ratio), _find_level(anchors, en_vectors, zh_vectors))
 
 
-def _find_level(anchors: Anchors, en: FloatArray, zh: FloatArray) -> float:
+def _find_level(anchors: Anchors, en: Vectors, zh: Vectors) -> float:
     total = 0.0
     for first in range(0, len(anchors.en), _PAIRS_AT_ONCE):
         here = slice(first, first + _PAIRS_AT_ONCE)
-        total += float(np.einsum("kd,kd->k", en[anchors.en[here]], zh[anchors.zh[here]]).sum())
+        pairs = en[anchors.en[here]].astype(np.float32), zh[anchors.zh[here]].astype(np.float32)
+        total += float(np.einsum("kd,kd->k", *pairs).sum())
     return (total + _TYPICAL_LEVEL * _LEVEL_WEIGHT) / (len(anchors.en) + _LEVEL_WEIGHT)
 
 

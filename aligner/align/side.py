@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.align.features import SideEvidence
 from aligner.align.features.quotes import describe_quotes
@@ -13,6 +14,8 @@ from aligner.records import Encoder, FloatArray, IntArray, Language
 
 _BLOCK = 1_024
 """Sentences whose vectors are computed at once: what lies between sums and vectors is several times as large."""
+_LONG = 10_000
+"""Sentences beyond which the vectors of a text are kept in half precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ class Side:
         """Number of sentences."""
         return len(self.texts)
 
-    def vectors(self) -> FloatArray:
-        """`(n, d)` unit rows of the single sentences."""
-        out = np.zeros((len(self), self.encoder.dimension), np.float32)
+    def vectors(self) -> NDArray[np.floating]:
+        """`(n, d)` unit rows of the single sentences; half precision, and half the memory, for long texts."""
+        out = np.zeros((len(self), self.encoder.dimension), np.float16 if len(self) > _LONG else np.float32)
         for first in range(0, len(self), _BLOCK):
             last = min(first + _BLOCK, len(self))
             out[first:last] = self.windows.vectors(first, last, 1)[:, 0]
