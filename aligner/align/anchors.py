@@ -125,9 +125,8 @@ def _margin(similarity: FloatArray, mean: FloatArray, other_mean: FloatArray) ->
 
 def _strips(en: Vectors, zh: Vectors) -> list[tuple[int, int, int, int]]:
     """Parts of a long text to compare, `(en_first, en_last, zh_first, zh_last)`, from a path through blocks."""
-    centre = (
-        en.mean(axis=0, dtype=np.float32) + zh.mean(axis=0, dtype=np.float32)
-    ) / 2  # what all sentences share says nothing of where a block belongs
+    # What all sentences share says nothing of where a block belongs.
+    centre = (en.mean(axis=0, dtype=np.float32) + zh.mean(axis=0, dtype=np.float32)) / 2
     en_blocks, zh_blocks = _block_means(en, centre), _block_means(zh, centre)
     path = chain(*_mutual_neighbours(en_blocks, zh_blocks))
     en_known = np.concatenate([[0], path.en * _BLOCK + _BLOCK // 2, [len(en)]])
@@ -142,9 +141,7 @@ def _strips(en: Vectors, zh: Vectors) -> list[tuple[int, int, int, int]]:
 
 def _block_means(vectors: Vectors, centre: FloatArray) -> FloatArray:
     firsts = np.arange(0, len(vectors), _BLOCK)
-    means = (
-        np.add.reduceat(vectors, firsts, axis=0, dtype=np.float32)
-        - np.diff(firsts, append=len(vectors))[:, None] * centre
-    )
+    sizes = np.diff(firsts, append=len(vectors))[:, None]
+    means = np.add.reduceat(vectors, firsts, axis=0, dtype=np.float32) - sizes * centre
     norms = np.linalg.norm(means, axis=1, keepdims=True)
     return np.asarray(means / np.maximum(norms, 1e-9), np.float32)
