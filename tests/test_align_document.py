@@ -276,7 +276,9 @@ def test_same_beads_on_one_thread_and_on_two() -> None:
     assert outputs[0].count(b"\n") > 80
 
 
-def test_stretches_side_by_side_give_what_they_give_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stretches_side_by_side_give_what_they_give_one_by_one(
+    counted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each chunk a stretch of its own, on one thread and on four: the same beads to the last digit."""
     numbers = np.random.default_rng(6).integers(0, 100_000, (900, 6)).tolist()
     en, zh = [write_en(each) for each in numbers], [write_zh(each) for each in numbers]
@@ -285,4 +287,5 @@ def test_stretches_side_by_side_give_what_they_give_one_by_one(monkeypatch: pyte
     for count in (1, 4):
         monkeypatch.setattr(threads, "count_threads", lambda count=count: count)
         alignments.append(align_numbers(en, zh))
+    assert len(counted) == 8, "four stretches each time"
     assert alignments[0] == alignments[1]
