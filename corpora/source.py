@@ -104,7 +104,7 @@ class Source:
     name: str
     """`NNN-slug`; page, gold and evaluation files are named after it."""
     format: str
-    """Suffix of the page: `txt`, `md`, `html`, `docx`, `pdf`."""
+    """Suffix of the page: `txt`, `md`, `html`, `docx`, `pdf`; empty where there is none, as in `training/`."""
     zh_lang: str
     """BCP 47 tag of the Chinese: `zh-CN`, `zh-HK`, `zh-TW`."""
     layout: str
@@ -130,14 +130,13 @@ class Source:
             }
         return {f"{self.name}.{self.format}": self}
 
+    def paragraphs(self, language: str) -> list[Paragraph]:
+        """All paragraphs of `en` or `zh`, in page order."""
+        return [paragraph for release in self.releases for paragraph in release.side(language)]
+
     def sentences(self, language: str) -> list[Sentence]:
         """All sentences of `en` or `zh`, in page order."""
-        return [
-            sentence
-            for release in self.releases
-            for paragraph in release.side(language)
-            for sentence in paragraph.sentences
-        ]
+        return [sentence for paragraph in self.paragraphs(language) for sentence in paragraph.sentences]
 
     def beads(self) -> list[Bead]:
         """The gold alignment in English order, a Chinese sentence without counterpart after the bead it follows."""
@@ -170,9 +169,9 @@ def load(path: Path) -> Source:
     )
     return Source(
         name=path.stem,
-        format=data["format"],
+        format=data.get("format", ""),
         zh_lang=data["zh_lang"],
-        layout=data["layout"],
+        layout=data.get("layout", ""),
         decoy=data.get("decoy", False),
         metadata=data.get("metadata", {}),
         page=data.get("page", {}),

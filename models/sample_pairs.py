@@ -1,5 +1,5 @@
-"""Writes `models/calibration.json`: sentence pairs of the sample releases, and how similar the default encoder finds
-translations. Other encoders are calibrated by it, see `aligner/encoders/calibration.py`.
+"""Writes `models/calibration.json`: sentence pairs of the releases to train on, and how similar the default encoder
+finds translations. Other encoders are calibrated by it, see `aligner/encoders/calibration.py`.
 
     python -m models.sample_pairs
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from aligner.encoders import load_encoder
-from aligner.evaluation import read_documents
+from models.lessons import read_lessons
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PAIRS = 60
@@ -19,11 +19,11 @@ _PAIRS = 60
 
 def main() -> None:
     """Take pairs evenly from all releases."""
-    documents = read_documents(_ROOT / "corpora" / "eval")
+    lessons = read_lessons(_ROOT / "corpora" / "training" / "releases")
     pairs = [
-        (document.en[bead.en[0]], document.zh[bead.zh[0]])
-        for document in documents
-        for bead in document.gold or ()
+        (lesson.document.en[bead.en[0]], lesson.document.zh[bead.zh[0]])
+        for lesson in lessons
+        for bead in lesson.document.gold or ()
         if len(bead.en) == len(bead.zh) == 1
     ]
     en, zh = zip(*pairs[:: len(pairs) // _PAIRS][:_PAIRS], strict=True)

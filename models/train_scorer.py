@@ -2,9 +2,10 @@
 
     python -m models.train_scorer DIR [DIR ...] [--output FILE] [--predictions DIR] [--no-cross-validation]
 
-Each DIR is in the evaluation format (see `corpora/README.md`). Beside each document that leaves little out, changed
-copies of it are learned from, since translations of news leave out, put in and move, and novels hardly do. Every sixth
-document of each folder is held out in turn and scored. Writes the weights and beside them a report. Deterministic.
+Each DIR holds press releases with their paragraphs, or is in the evaluation format (see `models/lessons.py`). Beside
+each document that leaves little out, changed copies of it are learned from, since translations of news leave out, put
+in and move, and novels hardly do. Every sixth document of each folder is held out in turn and scored. Writes the
+weights and beside them a report. Deterministic.
 """
 
 import argparse
@@ -22,35 +23,16 @@ from aligner.align.grid import SHAPES
 from aligner.align.scorer import DRAFT_FEATURES, FEATURES, KINDS, Scorer, ScorerPair
 from aligner.align.side import prepare_side
 from aligner.encoders import load_encoder
-from aligner.evaluation import (
-    GoldDocument,
-    find_prediction,
-    format_scores,
-    read_documents,
-    score_documents,
-    write_beads,
-)
+from aligner.evaluation import find_prediction, format_scores, score_documents, write_beads
 from aligner.lexicon import load_lexicon
 from aligner.records import Bead, Encoder, Language
-from models.augment import Lesson, Noise, add_noise, add_paragraphs
+from models.augment import Lesson, add_paragraphs
 from models.fitting import fit
+from models.lessons import list_lessons, read_lessons
 from models.problems import Problem, build_problems
 
 T = TypeVar("T")
 
-NOISES = (Noise(delete=0.06, insert=0.02), Noise(delete=0.06, insert=0.06, swap=0.02))
-"""A changed copy each: with omissions, and with what news pages do besides. All get paragraphs, as pages have."""
-NOISY = 0.03
-"""Share of lines without counterpart from which a document is learned from as it is."""
-ROUNDS, COPY_WEIGHT = 9, 0.4
-"""Times that each change is made to documents whose gold is known by the sentence, of which there are few, and what a
-copy counts. With three rounds, strict F1 on held-out novels is anything from 0.941 to 0.947, by chance of what was cut;
-with nine it was 0.945 and 0.946 in two trainings.
-"""
-SEGMENT_WEIGHT = 0.4
-"""Of documents whose gold is known for whole segments only: nearly all 1-1, they would teach that all is. Strict F1 on
-held-out novels is 0.949, 0.948 and 0.939 with 0.3, 0.6 and 1, segment-merged F1 on noisy news 0.981, 0.987 and 0.992.
-"""
 PENALTY, SHARED_PENALTY = 100.0, 3.0
 """L2 of the kinds' own weights and of the shared ones; 60 to 200 and 2 to 10 are equal within noise."""
 DRAFT_ITERATIONS, FINAL_ITERATIONS = 60, 150
@@ -63,7 +45,7 @@ class Material:
     """A document and what can be learned from it and from its changed copies."""
 
     folder: str
-    document: GoldDocument
+    lesson: Lesson
     fold: int
     problems: list[Problem]
 
@@ -72,9 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train, report, write."""
     options = _parse_options(arguments)
     encoder = load_encoder()
-    documents = {folder: [d for d in read_documents(folder) if d.gold is not None] for folder in options.folders}
-    draft = train_draft(documents, encoder)
-    material = prepare_material(documents, encoder, draft)
+    lessons = {folder: read_lessons(folder) for folder in options.folders}
+    draft = train_draft(lessons, encoder)
+    material = prepare_material(lessons, encoder, draft)
     if not options.no_cross_validation:
         predictions = cross_validate(material, encoder, draft)
         report = "\n\n".join(_report_folder(material, folder, found) for folder, found in predictions.items())
@@ -84,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             write_predictions(options.predictions, predictions)
     training = {
         "encoder": encoder.name,
-        "documents": {folder.name: len(found) for folder, found in documents.items()},
+        "documents": {folder.name: len(found) for folder, found in lessons.items()},
         "penalties": [PENALTY, SHARED_PENALTY],
     }
     write_scorers(options.output, "crf", draft, fit_material(material), training)
@@ -101,40 +83,31 @@ def _parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def train_draft(documents: dict[Path, list[GoldDocument]], encoder: Encoder) -> Scorer:
+def train_draft(lessons: dict[Path, list[Lesson]], encoder: Encoder) -> Scorer:
     """The scorer on the features that are looked up, for pruning: all small folders, every fourth of many documents."""
-    chosen = [d for found in documents.values() for d in found[:: 1 if len(found) <= FOLDS else 4]]
+    chosen = [lesson for found in lessons.values() for lesson in found[:: 1 if len(found) <= FOLDS else 4]]
     problems = [
         problem
-        for seed, document in enumerate(_show(chosen, "draft"))
-        for problem in build_problems(add_paragraphs(document, seed), encoder, None)
+        for seed, lesson in enumerate(_show(chosen, "draft"))
+        for problem in build_problems(
+            lesson if lesson.en_paragraphs else add_paragraphs(lesson.document, seed), encoder, None
+        )
     ]
     return fit(problems, DRAFT_FEATURES, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
 
 
-def prepare_material(documents: dict[Path, list[GoldDocument]], encoder: Encoder, draft: Scorer) -> list[Material]:
+def prepare_material(lessons: dict[Path, list[Lesson]], encoder: Encoder, draft: Scorer) -> list[Material]:
     """Every document with its changed copies, measured."""
     material = []
-    for folder, found in documents.items():
-        for place, document in enumerate(_show(found, folder.name)):
+    for folder, found in lessons.items():
+        for place, lesson in enumerate(_show(found, folder.name)):
             problems = [
                 problem
-                for lesson, weight in list_lessons(document, place)
-                for problem in build_problems(lesson, encoder, draft, weight)
+                for copy, weight in list_lessons(lesson, place)
+                for problem in build_problems(copy, encoder, draft, weight)
             ]
-            material.append(Material(folder.name, document, place % FOLDS, problems))
+            material.append(Material(folder.name, lesson, place % FOLDS, problems))
     return material
-
-
-def list_lessons(document: GoldDocument, seed: int) -> list[tuple[Lesson, float]]:
-    """The document as it is, and changed copies of it where it leaves little out; and what each counts."""
-    exact = document.en_segments is None
-    weight, copy_weight, rounds = (1.0, COPY_WEIGHT, ROUNDS) if exact else (SEGMENT_WEIGHT, SEGMENT_WEIGHT, 1)
-    if _share_alone(document) >= NOISY:
-        return [(Lesson(document) if seed % 2 else add_paragraphs(document, seed), weight)]
-    copies = [add_noise(document, noise, number) for number, noise in enumerate(NOISES * rounds, 1)]
-    changed = [add_paragraphs(copy, seed + number) for number, copy in enumerate(copies)]
-    return [(Lesson(document), weight), *((lesson, copy_weight) for lesson in changed)]
 
 
 def fit_material(material: Iterable[Material]) -> Scorer:
@@ -157,9 +130,10 @@ def cross_validate(material: list[Material], encoder: Encoder, draft: Scorer) ->
     for fold in range(FOLDS):
         scorers = ScorerPair(draft, fit_material(each for each in material if each.fold != fold), "fold")
         for each in _show([each for each in material if each.fold == fold], f"fold {fold + 1}"):
-            en = prepare_side(encoder, each.document.en, Language.EN, lexicon=lexicon)
-            zh = prepare_side(encoder, each.document.zh, Language.ZH, lexicon=lexicon)
-            predictions.setdefault(each.folder, {})[each.document.name] = align_document(en, zh, scorers).beads
+            lesson, document = each.lesson, each.lesson.document
+            en = prepare_side(encoder, document.en, Language.EN, lesson.en_paragraphs, lexicon)
+            zh = prepare_side(encoder, document.zh, Language.ZH, lesson.zh_paragraphs, lexicon)
+            predictions.setdefault(each.folder, {})[document.name] = align_document(en, zh, scorers).beads
     return predictions
 
 
@@ -179,13 +153,8 @@ were fitted without it, a novel at a time, and one in six of the news articles, 
 
 
 def _report_folder(material: list[Material], folder: str, found: dict[str, tuple[Bead, ...]]) -> str:
-    scores = score_documents([each.document for each in material if each.folder == folder], found)
+    scores = score_documents([each.lesson.document for each in material if each.folder == folder], found)
     return f"## {folder}\n\n{format_scores(scores)}"
-
-
-def _share_alone(document: GoldDocument) -> float:
-    alone = sum(len(bead.en) + len(bead.zh) for bead in document.gold or () if not (bead.en and bead.zh))
-    return alone / (len(document.en) + len(document.zh))
 
 
 def _show(items: Sequence[T], label: str) -> Iterable[T]:

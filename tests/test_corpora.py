@@ -19,6 +19,7 @@ SOURCES = build.load_all()
 BILINGUAL = [source for source in SOURCES if not source.decoy]
 DECOYS = [source for source in SOURCES if source.decoy]
 CORPORA = build.FOLDER
+TRAINING = [load(path) for path in sorted((CORPORA / "training").glob("*/*.toml"))]
 
 
 def name(source: Source) -> str:
@@ -182,3 +183,39 @@ def test_paragraphs_in_another_order_cannot_be_printed_side_by_side(tmp_path: Pa
     path.write_text(head + text, encoding="utf-8")
     with pytest.raises(SourceError, match="keep the order"):
         build.page_bytes(load(path))
+
+
+# --- texts to train on ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", TRAINING, ids=name)
+def test_training_texts_hold_one_language_on_each_side(source: Source):
+    assert not any(count_han(sentence.text) for sentence in source.sentences("en"))
+    assert all(count_han(sentence.text) for sentence in source.sentences("zh"))
+    assert len(source.beads()) >= 12
+
+
+@pytest.mark.parametrize("source", TRAINING, ids=name)
+def test_sentences_of_a_training_bead_stand_side_by_side(source: Source):
+    """But for sentences alone between them: a label that was used twice would join what is far apart."""
+    beads = source.beads()
+    alone = [
+        {line for bead in beads if not (bead.en and bead.zh) for line in getattr(bead, side)} for side in ("en", "zh")
+    ]
+    for bead in beads:
+        for lines, between in zip((bead.en, bead.zh), alone, strict=True):
+            assert not lines or set(range(lines[0], lines[-1])) - set(lines) <= between, bead
+
+
+def test_no_training_sentence_is_in_the_pages():
+    """The pages measure what was not learned."""
+    pages = {sentence.text for source in SOURCES for side in ("en", "zh") for sentence in source.sentences(side)}
+    training = {sentence.text for source in TRAINING for side in ("en", "zh") for sentence in source.sentences(side)}
+    short = 12  # headings, "About us"
+    assert {text for text in pages & training if len(text) > short} == set()
+    assert len(training) > 5_000
+
+
+def test_numbers_of_training_texts_are_their_own():
+    numbers = [source.name.split("-")[0] for source in [*SOURCES, *TRAINING]]
+    assert len(set(numbers)) == len(numbers)

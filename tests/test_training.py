@@ -16,8 +16,9 @@ from aligner.records import Bead, FloatArray
 from models import train_scorer
 from models.augment import Lesson
 from models.fitting import columns_of_alone, fit, join_problems, loss_and_gradient, standardisation
+from models.lessons import NOISES, ROUNDS, list_lessons, read_lessons
 from models.problems import Problem, build_problems
-from models.train_scorer import list_lessons, write_scorers
+from models.train_scorer import write_scorers
 
 FEATURES = len(DRAFT_FEATURES)
 ONE_SIDED = np.array([min(shape) == 0 for shape in SHAPES])
@@ -345,32 +346,64 @@ def test_paragraphs_of_a_lesson_are_measured(en: bool, zh: bool) -> None:
 
 def test_faithful_translations_are_learned_from_with_changed_copies() -> None:
     document = make_gold([((line,), (line,)) for line in range(60)])
-    (plain, weight), *copies = list_lessons(document, 3)
+    (plain, weight), *copies = list_lessons(Lesson(document), 3)
     assert plain == Lesson(document)
-    assert len(copies) == len(train_scorer.NOISES) * train_scorer.ROUNDS
+    assert len(copies) == len(NOISES) * ROUNDS
     for copy, copy_weight in copies:
         assert 0 < copy_weight < weight, "copies are much alike"
         assert copy.document != document
         assert copy.en_paragraphs is not None, "pages have paragraphs"
         assert len(copy.en_paragraphs) == len(copy.document.en)
-    assert list_lessons(document, 3) == [(plain, weight), *copies]
+    assert list_lessons(Lesson(document), 3) == [(plain, weight), *copies]
 
 
 def test_documents_known_by_segments_count_less() -> None:
     """There are many, nearly all 1-1, and one copy of each change will do."""
     lines = list(range(60))
     document = make_gold([((line,), (line,)) for line in lines], (lines, lines))
-    lessons = list_lessons(document, 3)
-    assert len(lessons) == 1 + len(train_scorer.NOISES)
+    lessons = list_lessons(Lesson(document), 3)
+    assert len(lessons) == 1 + len(NOISES)
     assert all(weight < 1 for _, weight in lessons)
 
 
 @pytest.mark.parametrize(("seed", "paragraphs"), [(2, True), (3, False)])
 def test_pages_that_leave_much_out_are_learned_from_as_they_are(seed: int, paragraphs: bool) -> None:
     document = make_gold([*(((line,), (line,)) for line in range(20)), ((20,), ()), ((), (20,))])
-    ((lesson, _),) = list_lessons(document, seed)
+    ((lesson, _),) = list_lessons(Lesson(document), seed)
     assert lesson.document == document
     assert (lesson.en_paragraphs is not None) == paragraphs
+
+
+def test_releases_are_learned_from_with_and_without_their_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "101-quay.toml").write_text(RELEASE, encoding="utf-8")
+    (release,) = read_lessons(tmp_path)
+    document = release.document
+    assert document.en == ("Quay opens", "It is new.", "It is long.", "Ships came.")
+    assert document.zh == ("码头启用", "码头又新又长。", "船来了。")
+    assert [(bead.en, bead.zh) for bead in document.gold or ()] == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
+    assert (release.en_paragraphs, release.zh_paragraphs) == ((0, 1, 1, 2), (0, 1, 1))
+    assert [lesson for lesson, _ in list_lessons(release, 0)] == [release, Lesson(document)]
+
+
+RELEASE = """\
+zh_lang = "zh-CN"
+
+[[release]]
+en = '''
+# t | Quay opens
+
+1 | It is new.
+1 | It is long.
+
+2 | Ships came.
+'''
+zh = '''
+# t | 码头启用
+
+1 | 码头又新又长。
+2 | 船来了。
+'''
+"""
 
 
 # --- from documents to weights --------------------------------------------------------------------------------------
