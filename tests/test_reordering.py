@@ -30,9 +30,19 @@ def align_in_order(en: list[int], zh: list[int], alone: set[int]) -> list[Bead]:
     return beads + [Bead((), (j,), 0.8) for j, row in enumerate(zh) if row not in en or row in alone]
 
 
-def rematch(en: list[int], zh: list[int], alone: set[int]) -> list[Bead]:
+def rematch(en: list[int], zh: list[int], alone: set[int], beads: list[Bead] | None = None) -> list[Bead]:
+    """:param beads: of the path; by `alone` where None."""
     hubness = np.full(len(en), 0.3, np.float32), np.full(len(zh), 0.3, np.float32)
-    return match_moved(make_document(en, zh), align_in_order(en, zh, alone), load_scorers(), hubness)
+    path = align_in_order(en, zh, alone) if beads is None else beads
+    return match_moved(make_document(en, zh), path, load_scorers(), hubness)
+
+
+def put_beads(en: list[int], zh: list[int], *beads: Bead) -> list[Bead]:
+    """The path that these beads are part of: the other rows paired in order."""
+    taken_en, taken_zh = list_lines(list(beads))
+    rest = align_in_order(en, zh, {en[i] for i in taken_en} | {zh[j] for j in taken_zh})
+    rest = [bead for bead in rest if not {*bead.en} & {*taken_en} and not {*bead.zh} & {*taken_zh}]
+    return sorted([*rest, *beads], key=lambda bead: (bead.en or (-1,), bead.zh))
 
 
 def crossing_rows(en: list[int], zh: list[int], beads: list[Bead]) -> list[tuple[list[int], list[int]]]:
@@ -102,3 +112,51 @@ def test_order_of_the_beads() -> None:
         ((5,), (8,)),
     ]
     assert [bead.en for bead in beads if bead.crossing] == [(1,)]
+
+
+# --- neighbours in the other order ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zh", "tangled"),
+    [
+        pytest.param([0, 1, 3, 2, 4, 5], [Bead((2, 3), (2, 3), 0.95)], id="in one bead"),
+        pytest.param([0, 1, 3, 2, 4, 5], [Bead((2,), (2,), 0.5), Bead((3,), (3,), 0.6)], id="in two beads"),
+    ],
+)
+def test_neighbours_in_the_other_order(zh: list[int], tangled: list[Bead]) -> None:
+    en = list(range(6))
+    beads = rematch(en, zh, set(), put_beads(en, zh, *tangled))
+    assert crossing_rows(en, zh, beads) == [([2], [2]), ([3], [3])]
+    assert list_lines(beads) == (list(range(6)), list(range(6)))
+
+
+@pytest.mark.parametrize(
+    ("zh", "tangled"),
+    [
+        pytest.param([0, 1, 2, 3, 4, 5], [Bead((2, 3), (2, 3), 0.95)], id="in order"),
+        pytest.param([0, 1, 3, 2, 4, 5], [Bead((2,), (2,), 0.9), Bead((3,), (3,), 0.9)], id="sure"),
+        pytest.param([0, 1, 40, 41, 4, 5], [Bead((2,), (2,), 0.1), Bead((3,), (3,), 0.1)], id="of something else"),
+        pytest.param([0, 1, 40, 2, 4, 5], [Bead((2, 3), (2, 3), 0.5)], id="one of two"),
+    ],
+)
+def test_beads_that_stay_as_they_are(zh: list[int], tangled: list[Bead]) -> None:
+    en = list(range(6))
+    path = put_beads(en, zh, *tangled)
+    assert set(rematch(en, zh, set(), path)) == set(path)
+
+
+def test_sentences_of_a_stopgap_are_matched_elsewhere() -> None:
+    """The path has put the moved row 7 into a bead that nothing speaks for; what is left of that is alone."""
+    en, zh = [0, 1, 7, 2, 3, 4, 5], [0, 1, 40, 2, 3, 4, 7, 5]
+    beads = rematch(en, zh, set(), put_beads(en, zh, Bead((2,), (2,), 0.04), Bead((), (6,), 0.6)))
+    assert crossing_rows(en, zh, beads) == [([7], [7])]
+    assert list_lines(beads) == (list(range(7)), list(range(8)))
+    assert Bead((), (2,), 0.96) in beads
+
+
+def test_stopgaps_are_not_filled_again_in_their_place() -> None:
+    """How probable they are was decided by the whole path."""
+    en = zh = [0, 1, 2, 3, 4, 5]
+    path = put_beads(en, zh, Bead((2,), (2,), 0.1), Bead((3,), (3,), 0.1))
+    assert not crossing_rows(en, zh, rematch(en, zh, set(), path))

@@ -1,8 +1,10 @@
-"""Moved sentences and paragraphs, which no single path can pass: found among what the path left alone."""
+"""What no single path can pass: neighbours in the other order, and sentences and paragraphs moved elsewhere."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,44 +18,127 @@ from aligner.similarity import find_neighbours
 _NEIGHBOURS = 3
 """Unaligned Chinese sentences that an unaligned English one is compared with."""
 _LEAST_COSINE = 0.45
-"""Cosine from which two unaligned sentences make their runs worth aligning."""
+"""Cosine from which two texts out of order make it worth aligning them."""
 _LEAST_CONFIDENCE = 0.7
 """Posterior from which a bead out of order is accepted; calibrated on WMT21 news with swapped segments."""
+_STOPGAP = 0.3
+"""Posterior below which a bead only fills a gap in the path: its sentences may be matched elsewhere."""
 _LONGEST_RUN = 200
 """Sentences of a run, at most: longer ones are no moved paragraphs but texts without a counterpart."""
 
-Run = tuple[int, int]
-"""First and last + 1 of consecutive unaligned sentences."""
+Run: TypeAlias = tuple[int, int]
+"""First and last + 1 of consecutive sentences."""
+Match: TypeAlias = Callable[[Run, Run], list[Bead]]
+"""The sure beads of a part of each side, by the same scorer as the path's."""
 
 
 def match_moved(document: Document, beads: Sequence[Bead], scorers: ScorerPair, hubness: Hubness) -> list[Bead]:
-    """The beads, with runs of unaligned sentences of both sides matched where that is sure enough.
+    """The beads of a path, with what stands in another order matched where that is sure enough.
 
     :param hubness: of all sentences, from the first pass.
     :return: beads in the order of the English sentences; those found here are marked as crossing.
     """
-    en_runs = _find_runs(bead.en for bead in beads if not bead.zh)
-    zh_runs = _find_runs(bead.zh for bead in beads if not bead.en)
+
+    def match(en: Run, zh: Run) -> list[Bead]:
+        found = align_stretch(document, [_whole_chunk(en, zh)], scorers, hubness)[0]
+        return [bead for bead in found if _is_pair(bead) and bead.confidence >= _LEAST_CONFIDENCE]
+
+    beads = list(_exchange_neighbours(document, beads, match))
+    return _in_order(_put_in(beads, _find_moved(document, beads, match)))
+
+
+# --- neighbours in the other order ----------------------------------------------------------------------------------
+
+
+def _exchange_neighbours(document: Document, beads: Sequence[Bead], match: Match) -> Iterator[Bead]:
+    """The beads, but where two parts of both sides fit better crosswise, those."""
+    place = 0
+    while place < len(beads):
+        count = _count_tangled(beads[place : place + 2])
+        exchanged = _exchange(document, beads[place : place + count], match) if count else []
+        yield from exchanged or [beads[place]]
+        place += count if exchanged else 1
+
+
+def _count_tangled(beads: Sequence[Bead]) -> int:
+    """How many of these, a bead and the one after it, may be two parts in the other order: one of several sentences on
+    both sides, two of which one is doubtful, or none.
+    """
+    if not _is_pair(beads[0]):
+        return 0
+    if min(len(beads[0].en), len(beads[0].zh)) > 1:
+        return 1
+    doubtful = min(bead.confidence for bead in beads) < _LEAST_CONFIDENCE
+    return 2 if doubtful and all(map(_is_pair, beads)) and len(beads) > 1 else 0
+
+
+def _exchange(document: Document, beads: Sequence[Bead], match: Match) -> list[Bead]:
+    """Two parts of these neighbouring beads, crosswise; none where they do not fit better than in order."""
+    en = beads[0].en[0], beads[-1].en[-1] + 1
+    zh = beads[0].zh[0], beads[-1].zh[-1] + 1
+    cosines = _cosines_of_parts(document, en, zh)
+    en_size, zh_size = en[1] - en[0], zh[1] - zh[0]
+    best: float = -1.0
+    cut = None
+    for a, b in itertools.product(range(1, en_size), range(1, zh_size)):
+        first, last = (0, a - 1), (a, en_size - a - 1)
+        ordered = cosines[first][0, b - 1] + cosines[last][b, zh_size - b - 1]
+        crosswise = cosines[first][b, zh_size - b - 1], cosines[last][0, b - 1]
+        if ordered >= best:
+            best, cut = ordered, None
+        if min(crosswise) >= _LEAST_COSINE and sum(crosswise) > best:
+            best, cut = sum(crosswise), (en[0] + a, zh[0] + b)
+    if cut is None:
+        return []
+    parts = match((en[0], cut[0]), (cut[1], zh[1])), match((cut[0], en[1]), (zh[0], cut[1]))
+    found = [replace(bead, crossing=True) for part in parts for bead in part]
+    return found if all(parts) and _lines(found) == _lines(beads) else []
+
+
+def _cosines_of_parts(document: Document, en: Run, zh: Run) -> FloatArray:
+    """`[i, k, j, l]`: English window of k + 1 sentences from the run's i-th on, with the Chinese one so counted."""
+    en_vectors = document.en.windows.vectors(*en, en[1] - en[0])
+    zh_vectors = document.zh.windows.vectors(*zh, zh[1] - zh[0])
+    return np.asarray(np.tensordot(en_vectors, zh_vectors, axes=(2, 2)), np.float32)
+
+
+# --- moved sentences and paragraphs ---------------------------------------------------------------------------------
+
+
+def _find_moved(document: Document, beads: Sequence[Bead], match: Match) -> list[Bead]:
+    """What is left alone on both sides and belongs together; so may be what stopgaps hold, if it is out of order."""
+    alone = _lines(bead for bead in beads if not _is_pair(bead))
+    order = _Order(beads)
     found: list[Bead] = []
-    for en_run, zh_run in _likely_pairs(document, en_runs, zh_runs):
-        taken = _lines(found)
-        for bead in align_stretch(document, [_whole_chunk(en_run, zh_run)], scorers, hubness)[0]:
-            sure = bead.en and bead.zh and bead.confidence >= _LEAST_CONFIDENCE
-            if sure and _lines([bead]).isdisjoint(taken):
+    taken: set[tuple[str, int]] = set()
+    for en_run, zh_run in _likely_pairs(document, beads):
+        for bead in match(en_run, zh_run):
+            lines = _lines([bead])
+            crossing = order.crosses(bead)
+            if lines.isdisjoint(taken) and (crossing or lines <= alone):
                 found.append(replace(bead, crossing=True))
-    taken = _lines(found)
-    return _in_order([bead for bead in beads if _lines([bead]).isdisjoint(taken)] + found)
+                taken |= lines
+    return found
 
 
-def _find_runs(sides: Iterable[tuple[int, ...]]) -> list[Run]:
-    lines = sorted(itertools.chain.from_iterable(sides))
-    starts = [line for line, before in zip(lines, [-2, *lines], strict=False) if line != before + 1]
-    ends = [line + 1 for line, after in zip(lines, [*lines[1:], -2], strict=False) if line + 1 != after]
-    return [(a, b) for a, b in zip(starts, ends, strict=True) if b - a <= _LONGEST_RUN]
+class _Order:
+    """Where the sure beads of a path stand."""
+
+    def __init__(self, beads: Iterable[Bead]) -> None:
+        pairs = [(bead.en[0], bead.zh[0]) for bead in beads if not _is_free(bead) and not bead.crossing]
+        self._en, self._zh = [en for en, _ in pairs], [zh for _, zh in pairs]
+
+    def crosses(self, bead: Bead) -> bool:
+        """Whether the bead stands before one of them in one language and after it in the other."""
+        place = bisect(self._en, bead.en[0])
+        after_later = place < len(self._zh) and self._zh[place] < bead.zh[0]
+        return after_later or (place > 0 and self._zh[place - 1] > bead.zh[0])
 
 
-def _likely_pairs(document: Document, en_runs: list[Run], zh_runs: list[Run]) -> list[tuple[Run, Run]]:
-    """Pairs of runs that hold sentences similar enough, the most similar first."""
+def _likely_pairs(document: Document, beads: Sequence[Bead]) -> list[tuple[Run, Run]]:
+    """Runs of both sides that hold sentences similar enough, the most similar first."""
+    free = [bead for bead in beads if _is_free(bead)]
+    en_runs, zh_runs = _find_runs(bead.en for bead in free), _find_runs(bead.zh for bead in free)
     if not (en_runs and zh_runs):
         return []
     en_vectors, en_run = _list_vectors(document.en, en_runs)
@@ -67,19 +152,49 @@ def _likely_pairs(document: Document, en_runs: list[Run], zh_runs: list[Run]) ->
     return [(en_runs[en], zh_runs[zh]) for en, zh in ordered]
 
 
+def _find_runs(sides: Iterable[tuple[int, ...]]) -> list[Run]:
+    lines = sorted(itertools.chain.from_iterable(sides))
+    starts = [line for line, before in zip(lines, [-2, *lines], strict=False) if line != before + 1]
+    ends = [line + 1 for line, after in zip(lines, [*lines[1:], -2], strict=False) if line + 1 != after]
+    return [(a, b) for a, b in zip(starts, ends, strict=True) if b - a <= _LONGEST_RUN]
+
+
 def _list_vectors(side: Side, runs: list[Run]) -> tuple[FloatArray, IntArray]:
     """Vectors of all sentences of the runs, and the run of each."""
     vectors = [side.windows.vectors(first, last, 1)[:, 0] for first, last in runs]
     return np.concatenate(vectors), np.repeat(np.arange(len(runs)), [len(each) for each in vectors])
 
 
-def _whole_chunk(en: Run, zh: Run) -> Chunk:
-    rows, columns = en[1] - en[0] + 1, zh[1] - zh[0]
-    return Chunk(*en, *zh, np.zeros(rows, np.int64), np.full(rows, columns))
+# --- beads ----------------------------------------------------------------------------------------------------------
+
+
+def _is_pair(bead: Bead) -> bool:
+    return bool(bead.en and bead.zh)
+
+
+def _is_free(bead: Bead) -> bool:
+    """Whether the sentences of a bead of the path may be matched elsewhere."""
+    return not _is_pair(bead) or bead.confidence < _STOPGAP
 
 
 def _lines(beads: Iterable[Bead]) -> set[tuple[str, int]]:
     return {("en", i) for bead in beads for i in bead.en} | {("zh", j) for bead in beads for j in bead.zh}
+
+
+def _put_in(beads: Sequence[Bead], found: Sequence[Bead]) -> list[Bead]:
+    """The beads with those found in the place of what they were: what is left of a stopgap is alone."""
+    taken = _lines(found)
+    out = list(found)
+    for bead in beads:
+        left = [Bead((i,), (), 1 - bead.confidence) for i in bead.en if ("en", i) not in taken]
+        left += [Bead((), (j,), 1 - bead.confidence) for j in bead.zh if ("zh", j) not in taken]
+        out += [bead] if len(left) == len(bead.en) + len(bead.zh) else left
+    return out
+
+
+def _whole_chunk(en: Run, zh: Run) -> Chunk:
+    rows, columns = en[1] - en[0] + 1, zh[1] - zh[0]
+    return Chunk(*en, *zh, np.zeros(rows, np.int64), np.full(rows, columns))
 
 
 def _in_order(beads: list[Bead]) -> list[Bead]:
