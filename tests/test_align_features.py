@@ -13,6 +13,7 @@ from aligner.align.candidates import Candidates, list_candidates
 from aligner.align.drafting import describe_document, gather_evidence
 from aligner.align.features import (
     ALONE_NAMES,
+    BREAK_NAMES,
     CHEAP,
     DEAR,
     OMISSION_NAMES,
@@ -29,7 +30,7 @@ from aligner.align.features.clauses import measure_clauses
 from aligner.align.features.evidence import Measure
 from aligner.align.features.lexical import measure_lexical
 from aligner.align.features.quotes import describe_quotes
-from aligner.align.features.shape import measure_length, measure_paragraphs
+from aligner.align.features.shape import measure_breaks, measure_length, measure_paragraphs
 from aligner.align.features.similarity import measure_extensions, measure_removals, measure_similarity, measure_splits
 from aligner.align.grid import LONGEST_WINDOW, ONE_SIDED, SHAPES, Grid
 from aligner.align.side import prepare_side
@@ -92,14 +93,17 @@ def test_columns_of_candidates(grid: Grid) -> None:
     candidates = list_candidates(grid)
     features = measure_some(evidence, candidates)
     names = len(list_names(CHEAP + DEAR))
-    assert features.shape == (len(candidates), names + len(ALONE_NAMES) + len(OMISSION_NAMES))
+    last = names + len(ALONE_NAMES) + len(OMISSION_NAMES)
+    assert features.shape == (len(candidates), last + len(BREAK_NAMES))
     alone = candidates.shape < ONE_SIDED
     assert not features[alone, :names].any()
     assert not features[~alone, names:].any()
     en, zh = measure_one_sided(evidence)
     for shape, values, start in ((0, zh, candidates.zh_start), (1, en, candidates.en_start)):
         rows = candidates.shape == shape
-        np.testing.assert_array_equal(features[rows, names:], values[start[rows]])
+        np.testing.assert_array_equal(features[rows, names:last], values[start[rows]])
+        breaks = np.stack(measure_breaks(evidence, candidates.take(np.flatnonzero(rows))), 1)
+        np.testing.assert_array_equal(features[rows, last:], breaks)
     draft = measure_draft(evidence, candidates)
     cheap = len(list_names(CHEAP))
     np.testing.assert_array_equal(draft[:, :cheap], features[:, :cheap])
@@ -501,6 +505,17 @@ def test_paragraphs() -> None:
     assert inside == [0, 0, 0]
     unknown = compare_texts(*texts)
     assert not measure(measure_paragraphs, unknown, two_sided(unknown.grid)).any()
+
+
+def test_breaks_beside_a_sentence_alone() -> None:
+    """The second English sentence, which only English has, ends the first paragraph."""
+    evidence = compare_texts(*numbered_texts(3, 2), paragraphs=([0, 0, 1], [0, 1]))
+    alone = (0, 1, 0, 0), (1, 1, 1, 0), (2, 1, 1, 0), (1, 0, 0, 1), (3, 0, 1, 1)
+    start, end = measure_breaks(evidence, pick(evidence, *alone))
+    assert start.tolist() == [0, 1, 0, 1, 0]
+    assert end.tolist() == [1, 0, 0, 1, 0]
+    unknown = compare_texts(*numbered_texts(3, 2))
+    assert not np.any(measure_breaks(unknown, pick(unknown, *alone)))
 
 
 @pytest.mark.parametrize(
