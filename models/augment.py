@@ -58,9 +58,6 @@ class Noise:
     """Shares of the beads that each change is made to, 0..1."""
 
     delete: float = 0.0
-    replace: float = 0.0
-    """With their neighbour, so that one side has the first and the other the second: at the same place each says
-    something that the other does not."""
     insert: float = 0.0
     swap: float = 0.0
 
@@ -93,16 +90,13 @@ def add_paragraphs(document: GoldDocument, seed: int) -> Lesson:
 
 
 def add_noise(document: GoldDocument, noise: Noise, seed: int) -> GoldDocument:
-    """The document with one side of some beads deleted or replaced, boilerplate put in on one side, and neighbours
-    swapped.
+    """The document with one side of some beads deleted, boilerplate put in on one side, and neighbours swapped.
 
     Deterministic for a seed. Beads keep their lines together; swapped ones cross in the gold, as they do in the text.
     """
     random = np.random.default_rng(seed)
     beads = [([document.en[i] for i in bead.en], [document.zh[j] for j in bead.zh]) for bead in document.gold or ()]
     beads = [_delete_side(bead, random) if random.random() < noise.delete else bead for bead in beads]
-    if noise.replace:
-        _replace_neighbours(beads, noise.replace, random)
     order = list(range(len(beads)))
     for place in range(len(order) - 1):
         if random.random() < noise.swap and order[place] == place:
@@ -117,14 +111,6 @@ def add_noise(document: GoldDocument, noise: Noise, seed: int) -> GoldDocument:
 
 def _delete_side(bead: tuple[list[str], list[str]], random: np.random.Generator) -> tuple[list[str], list[str]]:
     return ([], bead[1]) if random.random() < 0.5 else (bead[0], [])
-
-
-def _replace_neighbours(beads: list[tuple[list[str], list[str]]], share: float, random: np.random.Generator) -> None:
-    for place in range(0, len(beads) - 1, 2):
-        (en, zh), (next_en, next_zh) = beads[place : place + 2]
-        if en and zh and next_en and next_zh and random.random() < share:
-            en_first = random.random() < 0.5
-            beads[place : place + 2] = [(en, []), ([], next_zh)] if en_first else [([], zh), (next_en, [])]
 
 
 def _boilerplate(random: np.random.Generator) -> tuple[int, list[str]]:

@@ -2,10 +2,10 @@
 
     python -m models.train_scorer DIR [DIR ...] [--output FILE] [--predictions DIR] [--no-cross-validation]
 
-Each DIR holds press releases with their paragraphs, or is in the evaluation format (see `models/lessons.py`). Beside
-each document that leaves little out, changed copies of it are learned from, since translations of news leave out, put
-in and move, and novels hardly do. Every sixth document of each folder is held out in turn and scored. Writes the
-weights and beside them a report. Deterministic.
+Each DIR holds sources such as those in `corpora/training/`, or is in the evaluation format (`corpora/README.md`).
+Beside each document that leaves little out, changed copies of it are learned from, since translations of news leave
+out, put in and move, and novels hardly do. Every sixth document of each folder is held out in turn and scored. Writes
+the weights and beside them a report. Deterministic.
 """
 
 import argparse

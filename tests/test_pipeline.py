@@ -51,7 +51,7 @@ def test_page_gives_units_with_its_text_at_their_spans() -> None:
 
 
 def test_least_confidence_only_takes_away() -> None:
-    some, few = (align_page(GOOD, AlignOptions(min_confidence=value)) for value in (0.0, 0.95))
+    some, few = (align_page(GOOD, AlignOptions(min_confidence=value)) for value in (0.0, 0.99))
     assert set(few.units) < set(some.units)
     assert all(unit.confidence >= 0.95 for unit in few.units)
     assert few.en_alone > some.en_alone

@@ -382,7 +382,7 @@ def test_releases_are_learned_from_with_and_without_their_paragraphs(tmp_path: P
     assert document.zh == ("码头启用", "码头又新又长。", "船来了。")
     assert [(bead.en, bead.zh) for bead in document.gold or ()] == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
     assert (release.en_paragraphs, release.zh_paragraphs) == ((0, 1, 1, 2), (0, 1, 1))
-    assert [lesson for lesson, _ in list_lessons(release, 0)] == [release, Lesson(document)]
+    assert [lesson for lesson, _ in list_lessons(release, 0)][:2] == [Lesson(document), release]
 
 
 RELEASE = """\

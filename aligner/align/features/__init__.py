@@ -10,7 +10,7 @@ from aligner.align.features.clauses import measure_clauses
 from aligner.align.features.evidence import Beads, Evidence, Measure, SideEvidence
 from aligner.align.features.lexical import measure_lexical
 from aligner.align.features.quotes import measure_quotes
-from aligner.align.features.shape import measure_length, measure_paragraphs
+from aligner.align.features.shape import BREAK_FEATURES, measure_breaks, measure_length, measure_paragraphs
 from aligner.align.features.similarity import (
     measure_extensions,
     measure_removals,
@@ -22,6 +22,7 @@ from aligner.records import FloatArray
 
 __all__ = [
     "ALONE_NAMES",
+    "BREAK_NAMES",
     "CHEAP",
     "DEAR",
     "OMISSION_NAMES",
@@ -75,6 +76,8 @@ ALONE_NAMES = tuple(f"alone.{name}" for name in ALONE_FEATURES)
 """Evidence on one-sided beads that is looked up."""
 OMISSION_NAMES = tuple(f"omissions.{name}" for name in OMISSION_FEATURES)
 """Evidence on one-sided beads that comes from the draft."""
+BREAK_NAMES = tuple(f"breaks.{name}" for name in BREAK_FEATURES)
+"""Evidence on one-sided beads that depends on where in the other language they stand."""
 
 
 def list_names(groups: tuple[Group, ...]) -> tuple[str, ...]:
@@ -95,13 +98,15 @@ def measure_one_sided(evidence: Evidence) -> tuple[FloatArray, FloatArray]:
 
 
 def measure_some(evidence: Evidence, candidates: Candidates, groups: tuple[Group, ...] = CHEAP + DEAR) -> FloatArray:
-    """All features of these candidates, `(c, f)`: those of the groups, then those of one-sided beads.
+    """All features of these candidates, `(c, f)`: those of the groups, then those of one-sided beads, as `ALONE_NAMES`,
+    `OMISSION_NAMES`, `BREAK_NAMES`.
 
     Features of one-sided beads leave the rows of two-sided ones 0, and the other way round.
     """
     two_sided = np.flatnonzero(candidates.shape >= ONE_SIDED)
     names = len(list_names(groups))
-    out = np.zeros((len(candidates), names + len(ALONE_NAMES + OMISSION_NAMES)), np.float32)
+    last = names + len(ALONE_NAMES + OMISSION_NAMES)
+    out = np.zeros((len(candidates), last + len(BREAK_NAMES)), np.float32)
     beads = Beads.some(evidence.grid, candidates.take(two_sided))
     for column, values in enumerate(measure_two_sided(groups, evidence, beads)):
         out[two_sided, column] = values
@@ -110,10 +115,12 @@ def measure_some(evidence: Evidence, candidates: Candidates, groups: tuple[Group
         (np.flatnonzero(candidates.zh_size == 0), en, candidates.en_start),
         (np.flatnonzero(candidates.en_size == 0), zh, candidates.zh_start),
     ):
-        out[rows, names:] = values[start[rows]]
+        out[rows, names:last] = values[start[rows]]
+        for column, breaks in enumerate(measure_breaks(evidence, candidates.take(rows)), last):
+            out[rows, column] = breaks
     return out
 
 
 def measure_draft(evidence: Evidence, candidates: Candidates) -> FloatArray:
     """The features that the draft scores by, `(c, f)`: `CHEAP`, `ALONE_NAMES`."""
-    return measure_some(evidence, candidates, CHEAP)[:, : -len(OMISSION_NAMES)]
+    return measure_some(evidence, candidates, CHEAP)[:, : -len(OMISSION_NAMES + BREAK_NAMES)]

@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from aligner.align.candidates import Candidates
 from aligner.align.features.evidence import Beads, Evidence
 from aligner.records import FloatArray, IntArray
+
+BREAK_FEATURES = ("start", "end")
 
 
 def measure_length(evidence: Evidence, beads: Beads) -> list[FloatArray]:
@@ -29,6 +32,22 @@ def measure_paragraphs(evidence: Evidence, beads: Beads) -> list[FloatArray]:
         _at_end(en_starts, beads.en_start, beads.en_size) != _at_end(zh_starts, beads.zh_start, beads.zh_size)
     )
     return [en + zh, np.minimum(en, zh), apart]
+
+
+def measure_breaks(evidence: Evidence, alone: Candidates) -> list[FloatArray]:
+    """Of one-sided beads: whether a paragraph of one side only starts or ends where they start, and where they end.
+
+    A sentence that only one side has, at the end of its paragraph, puts the boundaries apart before it and together
+    after it: without these the two-sided bead before it would look better with that sentence joined to it.
+    """
+    en_starts, zh_starts = _find_starts(evidence.en.paragraphs), _find_starts(evidence.zh.paragraphs)
+    columns = []
+    for en_place, zh_place in (
+        (alone.en_start, alone.zh_start),
+        (alone.en_start + alone.en_size, alone.zh_start + alone.zh_size),
+    ):
+        columns.append((en_starts[en_place] != zh_starts[zh_place]).astype(np.float32))
+    return columns
 
 
 def _find_starts(paragraphs: IntArray) -> IntArray:
