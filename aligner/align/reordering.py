@@ -26,8 +26,8 @@ _LEAST_CROSSWISE = 0.45
 would be torn apart.
 """
 _STOPGAP = 0.2
-"""Posterior below which a bead only fills a gap in the path: its sentences may be matched elsewhere. At 0.3 releases gain
-0.002 strict F1, and novels lose 0.001 to near-repeats.
+"""Posterior below which a bead only fills a gap in the path: its sentences may be matched elsewhere. At 0.3 releases
+gain 0.002 strict F1, and novels lose 0.001 to near-repeats.
 """
 _LONGEST_RUN = 200
 """Sentences of a run, at most: longer ones are no moved paragraphs but texts without a counterpart."""
