@@ -4,9 +4,8 @@
     python -m benchmarks encoders --folder PEERS
 
 The other encoder's vectors are taken as they are, and calibrated as the product does it (`aligner/encoders/
-calibration.py`, on pairs of `corpora/eval`, which flatters the figures of that set a little). Windows are means of
-sentence vectors unless `--text-windows` asks for joined text, which is how the product does it and takes fifteen times
-the encoding.
+calibration.py`, on pairs of `corpora/training`). Windows are means of sentence vectors unless `--text-windows` asks for
+joined text, which is how the product does it and takes fifteen times the encoding.
 """
 
 import time
