@@ -222,7 +222,7 @@ def _chinese_cuts(text: str) -> Iterator[int]:
     closed = _closed_spans(text, Language.ZH)
     inside = next(closed, None)
     quotes = _OpenQuotes(text)
-    dot_is_stop = "。" not in text and text.rstrip(' \u3000\u00a0”"」)）').endswith(".")
+    dot_is_stop = "。" not in text and text.rstrip(' \u3000\u00a0”"」)）').endswith((".", "．"))
     start = 0
     for match in _ZH_STOP.finditer(text):
         stop, end = match.start(), match.end("close")
@@ -269,8 +269,8 @@ def _is_chinese_stop(text: str, stop: int, stop_end: int, after: int, dot_is_sto
     before = text[stop - 1] if stop else ""
     if mark == ".":
         return dot_is_stop and bool(_ZH_HAN_OR_MARK.match(before)) and not text[after].isascii()
-    if mark == "．":
-        return not before.isdigit()
+    if mark == "．":  # in Taiwan it also divides foreign names
+        return dot_is_stop and not before.isdigit()
     if mark in "!?":
         return bool(_ZH_HAN_OR_MARK.match(before)) or not text[stop_end].isascii() or text[stop_end].isspace()
     return True

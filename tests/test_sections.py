@@ -74,6 +74,8 @@ class Case:
     layout: str = "en-zh"
 
 
+EN_DECK = "The first four of twelve boats carry passengers across the bay from Monday, at no higher fare than before"
+ZH_DECK = "十二艘新渡船中的首批四艘周一起投入海湾航线，票价维持不变，老人和学生继续享受半价"
 MARK = "q9X滨海速递——每天一分钟，看懂港口BINHAISD.EXAMPLE"
 CASES = {
     "English then Chinese": Case([*EN_ALL, *ZH_ALL]),
@@ -82,6 +84,11 @@ CASES = {
     "alternating, Chinese first": Case(interleave(ZH_ALL, EN_ALL), layout="alternating"),
     "both headlines first": Case([EN_TITLE, ZH_TITLE, *EN, *ZH]),
     "both headlines first, Chinese above": Case([ZH_TITLE, EN_TITLE, *EN, *ZH]),
+    "headlines with a second line": Case(
+        [EN_TITLE, EN_DECK, *EN, ZH_TITLE, ZH_DECK, *ZH],
+        en=[[EN_TITLE, EN_DECK, *EN]],
+        zh=[[ZH_TITLE, ZH_DECK, *ZH]],
+    ),
     "both headlines on one line, divided by a bar": Case([f"{ZH_TITLE} | {EN_TITLE}", *EN, *ZH]),
     "both headlines on one line, divided by a space": Case([f"{EN_TITLE} {ZH_TITLE}", *EN, *ZH]),
     "paragraphs on one line each, English half first": Case(

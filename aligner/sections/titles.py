@@ -13,7 +13,9 @@ _TITLE_WEIGHT = (4, 80)
 
 
 def find_titles(scene: Scene, zone: list[int], languages: set[Language]) -> list[int]:
-    """Positions of the headline and perhaps its translation among the lines above an article, in page order."""
+    """Positions of the headline, a second line of it, and perhaps its translation, among the lines above an article, in
+    page order.
+    """
     lowest, highest = _TITLE_WEIGHT
     candidates = [
         position
@@ -27,19 +29,30 @@ def find_titles(scene: Scene, zone: list[int], languages: set[Language]) -> list
     if not candidates:
         return []
     best = max(candidates, key=lambda position: _title_rank(scene, position))
-    titles = [best]
+    titles = [best, best - 1] if best - 1 in candidates and _is_headline_of(scene, best) else [best]
     others = [
         position
         for position in candidates
         if scene.lines[position].language is not scene.lines[best].language
-        and scene.lines[position].weight >= 0.3 * scene.lines[best].weight
-        and scene.lines[position].weight >= 2 * lowest
+        and _is_heavy_beside(scene.lines[position], scene.lines[best])
         and abs(candidates.index(position) - candidates.index(best)) <= 2
         and scene.furniture.keys().isdisjoint(range(min(best, position), max(best, position)))
     ]
     if others:
         titles.append(max(others, key=lambda position: _title_rank(scene, position)))
     return sorted(titles)
+
+
+def _is_headline_of(scene: Scene, deck: int) -> bool:
+    """Whether the line above is the headline, and the one that was taken for it, which is longer, its second line."""
+    line, below = scene.lines[deck - 1], scene.lines[deck]
+    known = BlockKind.HEADING in (line.block.kind, below.block.kind) or below.text.lower() in scene.declared_title
+    return not known and line.language is below.language and _is_heavy_beside(line, below)
+
+
+def _is_heavy_beside(line: Line, title: Line) -> bool:
+    """Whether a line says enough to be a headline too; a column or a site has a shorter name."""
+    return line.weight >= max(0.3 * title.weight, 2 * _TITLE_WEIGHT[0])
 
 
 def _is_name_in_both(line: Line) -> bool:
