@@ -146,6 +146,16 @@ def test_beads_that_stay_as_they_are(zh: list[int], tangled: list[Bead]) -> None
     assert set(rematch(en, zh, set(), path)) == set(path)
 
 
+def test_parts_longer_than_a_bead_are_not_compared() -> None:
+    """Two doubtful beads of up to seven sentences a side: only cuts whose parts have a window."""
+    en = list(range(14))
+    zh = [0, 13]
+    path = [Bead(tuple(range(7)), (0,), 0.4), Bead(tuple(range(7, 14)), (1,), 0.4)]
+    assert list_lines(rematch(en, zh, set(), path)) == (list(range(14)), [0, 1])
+    beads = rematch([0, *range(20, 27)], [20, 0], set(), [Bead(tuple(range(8)), (0, 1), 0.4)])
+    assert list_lines(beads) == (list(range(8)), [0, 1])
+
+
 def test_sentences_of_a_stopgap_are_matched_elsewhere() -> None:
     """The path has put the moved row 7 into a bead that nothing speaks for; what is left of that is alone."""
     en, zh = [0, 1, 7, 2, 3, 4, 5], [0, 1, 40, 2, 3, 4, 7, 5]

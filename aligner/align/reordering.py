@@ -10,6 +10,7 @@ import numpy as np
 
 from aligner.align.band import Chunk
 from aligner.align.drafting import Document, Hubness, align_stretch
+from aligner.align.grid import LONGEST_WINDOW
 from aligner.align.scorer import ScorerPair
 from aligner.align.side import Side
 from aligner.records import Bead, FloatArray, IntArray
@@ -100,9 +101,11 @@ def _find_cut(cosines: FloatArray) -> tuple[int, int] | None:
 
     :param cosines: see `_cosines_of_parts`.
     """
-    en_size, zh_size = len(cosines), cosines.shape[2]
+    (en_size, en_depth), (zh_size, zh_depth) = cosines.shape[:2], cosines.shape[2:]
     best, cut = -1.0, None
     for a, b in itertools.product(range(1, en_size), range(1, zh_size)):
+        if max(a, en_size - a) > en_depth or max(b, zh_size - b) > zh_depth:
+            continue
         first, last = cosines[0, a - 1], cosines[a, en_size - a - 1]
         ordered = first[0, b - 1] + last[b, zh_size - b - 1]
         crosswise = first[b, zh_size - b - 1], last[0, b - 1]
@@ -114,9 +117,11 @@ def _find_cut(cosines: FloatArray) -> tuple[int, int] | None:
 
 
 def _cosines_of_parts(document: Document, en: Run, zh: Run) -> FloatArray:
-    """`[i, k, j, l]`: English window of k + 1 sentences from the run's i-th on, with the Chinese one so counted."""
-    en_vectors = document.en.windows.vectors(*en, en[1] - en[0])
-    zh_vectors = document.zh.windows.vectors(*zh, zh[1] - zh[0])
+    """`[i, k, j, l]`: English window of k + 1 sentences from the run's i-th on, with the Chinese one so counted; no
+    window is longer than those of a bead.
+    """
+    en_vectors = document.en.windows.vectors(*en, min(en[1] - en[0], LONGEST_WINDOW))
+    zh_vectors = document.zh.windows.vectors(*zh, min(zh[1] - zh[0], LONGEST_WINDOW))
     return np.asarray(np.tensordot(en_vectors, zh_vectors, axes=(2, 2)), np.float32)
 
 
