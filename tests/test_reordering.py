@@ -5,10 +5,12 @@ import pytest
 from alignment_grids import NumberEncoder, list_lines, write_en, write_zh
 
 from aligner.align.drafting import Document, describe_document
+from aligner.align.grid import LONGEST_WINDOW
 from aligner.align.reordering import match_moved
 from aligner.align.scorer import load_scorers
 from aligner.align.side import prepare_side
-from aligner.records import Bead, Language
+from aligner.encoders.windows import EncodedWindows
+from aligner.records import Bead, FloatArray, Language
 
 NUMBERS = np.random.default_rng(4).integers(0, 10_000, (900, 6)).tolist()
 
@@ -146,14 +148,22 @@ def test_beads_that_stay_as_they_are(zh: list[int], tangled: list[Bead]) -> None
     assert set(rematch(en, zh, set(), path)) == set(path)
 
 
-def test_parts_longer_than_a_bead_are_not_compared() -> None:
+def test_parts_longer_than_a_bead_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two doubtful beads of up to seven sentences a side: only cuts whose parts have a window."""
+    embed, depths = EncodedWindows.vectors, []
+
+    def embed_and_tell(windows: EncodedWindows, first: int, last: int, depth: int) -> FloatArray:
+        depths.append(depth)
+        return embed(windows, first, last, depth)
+
+    monkeypatch.setattr(EncodedWindows, "vectors", embed_and_tell)
     en = list(range(14))
     zh = [0, 13]
     path = [Bead(tuple(range(7)), (0,), 0.4), Bead(tuple(range(7, 14)), (1,), 0.4)]
     assert list_lines(rematch(en, zh, set(), path)) == (list(range(14)), [0, 1])
     beads = rematch([0, *range(20, 27)], [20, 0], set(), [Bead(tuple(range(8)), (0, 1), 0.4)])
     assert list_lines(beads) == (list(range(8)), [0, 1])
+    assert max(depths) == LONGEST_WINDOW
 
 
 def test_sentences_of_a_stopgap_are_matched_elsewhere() -> None:
