@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from aligner.align.candidates import Candidates, Lattice
-from aligner.align.features import ALONE_NAMES, BREAK_NAMES, OMISSION_NAMES
+from aligner.align.features import ONE_SIDED_NAMES
 from aligner.align.grid import ONE_SIDED, SHAPES
 from aligner.align.scorer import KIND_OF_SHAPE, KINDS, Scorer
 from aligner.records import FloatArray, IntArray
@@ -93,7 +93,7 @@ def standardisation(problems: Sequence[Problem], names: Sequence[str]) -> tuple[
 
 def columns_of_alone(names: Sequence[str]) -> IntArray:
     """`(f,)` bool: which of the features are those of one-sided beads."""
-    return np.array([name in ALONE_NAMES + OMISSION_NAMES + BREAK_NAMES for name in names])
+    return np.array([name in ONE_SIDED_NAMES for name in names])
 
 
 def fit(

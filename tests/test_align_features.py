@@ -102,7 +102,7 @@ def test_columns_of_candidates(grid: Grid) -> None:
     for shape, values, start in ((0, zh, candidates.zh_start), (1, en, candidates.en_start)):
         rows = candidates.shape == shape
         np.testing.assert_array_equal(features[rows, names:last], values[start[rows]])
-        breaks = np.stack(measure_breaks(evidence, candidates.take(np.flatnonzero(rows))), 1)
+        breaks = measure_breaks(evidence, candidates.take(np.flatnonzero(rows)))
         np.testing.assert_array_equal(features[rows, last:], breaks)
     draft = measure_draft(evidence, candidates)
     cheap = len(list_names(CHEAP))
@@ -511,7 +511,7 @@ def test_breaks_beside_a_sentence_alone() -> None:
     """The second English sentence, which only English has, ends the first paragraph."""
     evidence = compare_texts(*numbered_texts(3, 2), paragraphs=([0, 0, 1], [0, 1]))
     alone = (0, 1, 0, 0), (1, 1, 1, 0), (2, 1, 1, 0), (1, 0, 0, 1), (3, 0, 1, 1)
-    start, end = measure_breaks(evidence, pick(evidence, *alone))
+    start, end = measure_breaks(evidence, pick(evidence, *alone)).T
     assert start.tolist() == [0, 1, 0, 1, 0]
     assert end.tolist() == [1, 0, 0, 1, 0]
     unknown = compare_texts(*numbered_texts(3, 2))

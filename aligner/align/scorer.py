@@ -9,10 +9,9 @@ import numpy as np
 
 from aligner.align.features import (
     ALONE_NAMES,
-    BREAK_NAMES,
     CHEAP,
     DEAR,
-    OMISSION_NAMES,
+    ONE_SIDED_NAMES,
     Beads,
     Evidence,
     list_names,
@@ -25,7 +24,7 @@ from aligner.resources import read_resource
 
 KINDS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
 """Kinds of beads that have weights of their own."""
-FEATURES = list_names(CHEAP + DEAR) + ALONE_NAMES + OMISSION_NAMES + BREAK_NAMES
+FEATURES = list_names(CHEAP + DEAR) + ONE_SIDED_NAMES
 """Of the final scorer, in the order of `features.measure_some`."""
 DRAFT_FEATURES = list_names(CHEAP) + ALONE_NAMES
 """Of the draft, in the order of `features.measure_draft`."""

@@ -26,6 +26,7 @@ __all__ = [
     "CHEAP",
     "DEAR",
     "OMISSION_NAMES",
+    "ONE_SIDED_NAMES",
     "Beads",
     "Evidence",
     "Group",
@@ -78,6 +79,8 @@ OMISSION_NAMES = tuple(f"omissions.{name}" for name in OMISSION_FEATURES)
 """Evidence on one-sided beads that comes from the draft."""
 BREAK_NAMES = tuple(f"breaks.{name}" for name in BREAK_FEATURES)
 """Evidence on one-sided beads that depends on where in the other language they stand."""
+ONE_SIDED_NAMES = ALONE_NAMES + OMISSION_NAMES + BREAK_NAMES
+"""All evidence on one-sided beads."""
 
 
 def list_names(groups: tuple[Group, ...]) -> tuple[str, ...]:
@@ -98,15 +101,13 @@ def measure_one_sided(evidence: Evidence) -> tuple[FloatArray, FloatArray]:
 
 
 def measure_some(evidence: Evidence, candidates: Candidates, groups: tuple[Group, ...] = CHEAP + DEAR) -> FloatArray:
-    """All features of these candidates, `(c, f)`: those of the groups, then those of one-sided beads, as `ALONE_NAMES`,
-    `OMISSION_NAMES`, `BREAK_NAMES`.
+    """All features of these candidates, `(c, f)`: those of the groups, then `ONE_SIDED_NAMES`.
 
     Features of one-sided beads leave the rows of two-sided ones 0, and the other way round.
     """
-    two_sided = np.flatnonzero(candidates.shape >= ONE_SIDED)
+    two_sided, alone = np.flatnonzero(candidates.shape >= ONE_SIDED), np.flatnonzero(candidates.shape < ONE_SIDED)
     names = len(list_names(groups))
-    last = names + len(ALONE_NAMES + OMISSION_NAMES)
-    out = np.zeros((len(candidates), last + len(BREAK_NAMES)), np.float32)
+    out = np.zeros((len(candidates), names + len(ONE_SIDED_NAMES)), np.float32)
     beads = Beads.some(evidence.grid, candidates.take(two_sided))
     for column, values in enumerate(measure_two_sided(groups, evidence, beads)):
         out[two_sided, column] = values
@@ -115,9 +116,8 @@ def measure_some(evidence: Evidence, candidates: Candidates, groups: tuple[Group
         (np.flatnonzero(candidates.zh_size == 0), en, candidates.en_start),
         (np.flatnonzero(candidates.en_size == 0), zh, candidates.zh_start),
     ):
-        out[rows, names:last] = values[start[rows]]
-        for column, breaks in enumerate(measure_breaks(evidence, candidates.take(rows)), last):
-            out[rows, column] = breaks
+        out[rows, names : -len(BREAK_NAMES)] = values[start[rows]]
+    out[alone, -len(BREAK_NAMES) :] = measure_breaks(evidence, candidates.take(alone))
     return out
 
 

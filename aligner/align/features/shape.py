@@ -34,20 +34,16 @@ def measure_paragraphs(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     return [en + zh, np.minimum(en, zh), apart]
 
 
-def measure_breaks(evidence: Evidence, alone: Candidates) -> list[FloatArray]:
-    """Of one-sided beads: whether a paragraph of one side only starts or ends where they start, and where they end.
+def measure_breaks(evidence: Evidence, alone: Candidates) -> FloatArray:
+    """`(c, 2)` of one-sided beads: 1 where they start, and where they end, at a paragraph break of one side only.
 
     A sentence that only one side has, at the end of its paragraph, puts the boundaries apart before it and together
     after it: without these the two-sided bead before it would look better with that sentence joined to it.
     """
     en_starts, zh_starts = _find_starts(evidence.en.paragraphs), _find_starts(evidence.zh.paragraphs)
-    columns = []
-    for en_place, zh_place in (
-        (alone.en_start, alone.zh_start),
-        (alone.en_start + alone.en_size, alone.zh_start + alone.zh_size),
-    ):
-        columns.append((en_starts[en_place] != zh_starts[zh_place]).astype(np.float32))
-    return columns
+    start = en_starts[alone.en_start] != zh_starts[alone.zh_start]
+    end = en_starts[alone.en_start + alone.en_size] != zh_starts[alone.zh_start + alone.zh_size]
+    return np.stack([start, end], axis=1).astype(np.float32)
 
 
 def _find_starts(paragraphs: IntArray) -> IntArray:
