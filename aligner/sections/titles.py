@@ -29,7 +29,7 @@ def find_titles(scene: Scene, zone: list[int], languages: set[Language]) -> list
     if not candidates:
         return []
     best = max(candidates, key=lambda position: _title_rank(scene, position))
-    titles = [best, best - 1] if best - 1 in candidates and _is_headline_of(scene, best) else [best]
+    titles = [best, best - 1] if best - 1 in candidates and _is_second_line(scene, best) else [best]
     others = [
         position
         for position in candidates
@@ -43,11 +43,11 @@ def find_titles(scene: Scene, zone: list[int], languages: set[Language]) -> list
     return sorted(titles)
 
 
-def _is_headline_of(scene: Scene, deck: int) -> bool:
-    """Whether the line above is the headline, and the one that was taken for it, which is longer, its second line."""
-    line, below = scene.lines[deck - 1], scene.lines[deck]
-    known = BlockKind.HEADING in (line.block.kind, below.block.kind) or below.text.lower() in scene.declared_title
-    return not known and line.language is below.language and _is_heavy_beside(line, below)
+def _is_second_line(scene: Scene, position: int) -> bool:
+    """Whether the line above is the headline, and the one here, taken for it since it is longer, its second line."""
+    above, line = scene.lines[position - 1], scene.lines[position]
+    known = BlockKind.HEADING in (above.block.kind, line.block.kind) or _is_declared(scene, line)
+    return not known and above.language is line.language and _is_heavy_beside(above, line)
 
 
 def _is_heavy_beside(line: Line, title: Line) -> bool:
@@ -63,6 +63,10 @@ def _is_name_in_both(line: Line) -> bool:
 
 def _title_rank(scene: Scene, position: int) -> tuple[bool, bool, int, int]:
     line = scene.lines[position]
+    return _is_declared(scene, line), line.block.kind is BlockKind.HEADING, line.weight, position
+
+
+def _is_declared(scene: Scene, line: Line) -> bool:
+    """Whether the container says that this is the title, or part of it."""
     text = normalise_space(line.text).lower()
-    declared = len(text) >= 6 and text in scene.declared_title
-    return declared, line.block.kind is BlockKind.HEADING, line.weight, position
+    return len(text) >= 6 and text in scene.declared_title
