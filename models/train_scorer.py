@@ -147,7 +147,7 @@ def write_predictions(folder: Path, predictions: Predictions) -> None:
 
 _REPORT_HEAD = """\
 How well held-out documents were aligned when the weights beside this file were made: each document by weights that
-were fitted without it, a novel at a time, and one in six of the news articles, with and without noise, together.
+were fitted without it: a novel at a time, together with one in six of the other documents of each folder.
 
 """
 
