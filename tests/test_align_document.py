@@ -169,7 +169,7 @@ def test_long_texts_are_not_looked_at_all_at_once(counted: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("most", "stretches", "reason"),
-    [(1, 4, "every chunk alone"), (10**9, 1, "all chunks side by side"), (8_000, 3, "two of four together")],
+    [(1, 12, "every chunk alone"), (10**9, 1, "all chunks side by side"), (8_000, 2, "six of twelve together")],
 )
 def test_beads_do_not_depend_on_how_chunks_are_put_together(
     most: int, stretches: int, reason: str, counted: list[int], monkeypatch: pytest.MonkeyPatch
@@ -287,5 +287,5 @@ def test_stretches_side_by_side_give_what_they_give_one_by_one(
     for count in (1, 4):
         monkeypatch.setattr(threads, "count_threads", lambda count=count: count)
         alignments.append(align_numbers(en, zh))
-    assert len(counted) == 8, "four stretches each time"
+    assert len(counted) == 24, "twelve stretches each time"
     assert alignments[0] == alignments[1]

@@ -57,13 +57,14 @@ def made_document(chunks: list[Chunk]) -> Document:
     [
         ([(2, 2)] * 3, 100, [3], "all fit"),
         ([(2, 2)] * 3, 27, [3], "exactly"),
-        ([(2, 2)] * 3, 26, [2, 1], "one too many"),
+        ([(2, 2)] * 3, 26, [1, 2], "one too many"),
+        ([(2, 2)] * 8, 30, [2, 2, 2, 2], "three would do: four keep two threads busy to the end"),
         ([(2, 2)] * 3, 1, [1, 1, 1], "a chunk is never cut, however large"),
         ([(2, 2), (9, 9), (2, 2), (1, 1)], 30, [1, 1, 2], "a large one between small ones"),
         ([(1, 1)], 1, [1], "one chunk"),
     ],
 )
-def test_stretches_are_as_many_chunks_as_fit(
+def test_stretches_hold_about_as_many_states_as_fit(
     sizes: list[tuple[int, int]], most: int, expected: list[int], reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drafting, "_MOST_STATES", most)

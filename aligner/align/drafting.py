@@ -1,6 +1,7 @@
 """From a stretch of a document to its beads: a draft that prunes them, the final scores, the best path."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,19 +79,14 @@ Stretch = Sequence[Chunk]
 """Consecutive chunks, which are aligned side by side."""
 
 
-def cut_stretches(document: Document) -> Iterator[Stretch]:
-    """All chunks, as many at a time as memory should hold."""
-    chunks: list[Chunk] = []
-    states = 0
-    for chunk in document.chunks:
-        added = int((chunk.high - chunk.low + 1).sum())
-        if chunks and states + added > _MOST_STATES:
-            yield chunks
-            chunks, states = [], 0
-        chunks.append(chunk)
-        states += added
-    if chunks:
-        yield chunks
+def cut_stretches(document: Document) -> list[Stretch]:
+    """All chunks, as many at a time as memory should hold: one stretch, or an even number of about the same size."""
+    states = np.array([(chunk.high - chunk.low + 1).sum() for chunk in document.chunks])
+    count = -(-int(states.sum()) // _MOST_STATES)
+    count += count % 2 if count > 1 else 0
+    stretch = (np.cumsum(states) - states / 2) * count // states.sum()
+    cuts = np.searchsorted(stretch, np.arange(count + 1)).tolist()
+    return [document.chunks[first:last] for first, last in itertools.pairwise(cuts) if first < last]
 
 
 def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = None) -> Evidence:
