@@ -72,6 +72,8 @@ _EN_ATTRIBUTION = re.compile(
 _EN_GLUED = re.compile(r"[A-Z][a-z]*[ ,’']")
 _EN_LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]+)\Z")
 _EN_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]\Z")
+_EN_UNIT = re.compile(rf"(?:/[A-Za-z]|[0-9]{_BLANK}?[a-z])\Z")
+"""A single letter that is no initial: `350 km/h`, `52 m`."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -187,7 +189,7 @@ def _is_abbreviation(text: str, start: int, stop: int, after: int) -> bool:
         following += "."
     if word in _EN_CLOCK:
         return not following or text[after - 1] in _EN_OPENING_MARKS or following in _EN_AFTER_CLOCK
-    if word in _EN_MAY_BE_LAST or _EN_INITIALS.match(word):
+    if word in _EN_MAY_BE_LAST or (_EN_INITIALS.match(word) and not _EN_UNIT.search(text[start:stop])):
         return following not in _EN_OPENERS
     return False
 
