@@ -68,6 +68,13 @@ def test_moved_rows_are_matched(zh: list[int], moved: list[int]) -> None:
     assert all(bead.confidence >= 0.7 for bead in beads if bead.crossing)
 
 
+def test_what_was_left_alone_in_its_place_is_matched_but_does_not_cross() -> None:
+    rows = list(range(10))
+    beads = rematch(rows, rows, {3})
+    assert [(bead.en, bead.zh) for bead in beads] == [((row,), (row,)) for row in rows]
+    assert not crossing_rows(rows, rows, beads)
+
+
 @pytest.mark.parametrize(
     ("en", "zh"),
     [

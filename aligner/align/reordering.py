@@ -47,7 +47,7 @@ def match_moved(document: Document, beads: Sequence[Bead], scorers: ScorerPair, 
     """The beads of a path, with what stands in another order matched where that is sure enough.
 
     :param hubness: of all sentences, from the first pass.
-    :return: beads in the order of the English sentences; those found here are marked as crossing.
+    :return: beads in the order of the English sentences; those found out of order are marked as crossing.
     """
 
     def match(en: Run, zh: Run) -> list[Bead]:
@@ -131,7 +131,7 @@ def _cosines_of_parts(document: Document, en: Run, zh: Run) -> FloatArray:
 
 def _find_moved(document: Document, beads: Sequence[Bead], match: Match) -> list[Bead]:
     """What is left alone on both sides and belongs together; so may be what stopgaps hold, if it is out of order."""
-    alone = _lines(bead for bead in beads if not _is_pair(bead))
+    alone = _lines([bead for bead in beads if not _is_pair(bead)])
     order = _Order(beads)
     found: list[Bead] = []
     taken: set[tuple[str, int]] = set()
@@ -140,7 +140,7 @@ def _find_moved(document: Document, beads: Sequence[Bead], match: Match) -> list
             lines = _lines([bead])
             crossing = order.crosses(bead)
             if lines.isdisjoint(taken) and (crossing or lines <= alone):
-                found.append(replace(bead, crossing=True))
+                found.append(replace(bead, crossing=crossing))
                 taken |= lines
     return found
 
@@ -215,7 +215,7 @@ def _is_free(bead: Bead) -> bool:
     return not _is_pair(bead) or bead.confidence < _STOPGAP
 
 
-def _lines(beads: Iterable[Bead]) -> set[tuple[str, int]]:
+def _lines(beads: Sequence[Bead]) -> set[tuple[str, int]]:
     return {("en", i) for bead in beads for i in bead.en} | {("zh", j) for bead in beads for j in bead.zh}
 
 
