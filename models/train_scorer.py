@@ -1,8 +1,9 @@
 """Learn the weights of the bead scorer from aligned documents, with cross-validation.
 
-    python -m models.train_scorer DIR [DIR ...] [--output FILE] [--predictions DIR] [--no-cross-validation]
+    python -m models.train_scorer DIR[=WEIGHT] ... [--output FILE] [--predictions DIR] [--no-cross-validation]
 
-Each DIR holds sources such as those in `corpora/training/`, or is in the evaluation format (`corpora/README.md`).
+Each DIR holds sources such as those in `corpora/training/`, or is in the evaluation format (`corpora/README.md`); its
+documents count WEIGHT times, once without.
 Beside each document that leaves little out, changed copies of it are learned from, since translations of news leave
 out, put in and move, and novels hardly do. Every sixth document of each folder is held out in turn and scored. Writes
 the weights and beside them a report. Deterministic.
@@ -54,9 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train, report, write."""
     options = _parse_options(arguments)
     encoder = load_encoder()
-    lessons = {folder: read_lessons(folder) for folder in options.folders}
+    weights = dict(options.folders)
+    lessons = {folder: read_lessons(folder) for folder in weights}
     draft = train_draft(lessons, encoder)
-    material = prepare_material(lessons, encoder, draft)
+    material = prepare_material(lessons, encoder, draft, weights)
     if not options.no_cross_validation:
         predictions = cross_validate(material, encoder, draft)
         report = "\n\n".join(_report_folder(material, folder, found) for folder, found in predictions.items())
@@ -67,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     training = {
         "encoder": encoder.name,
         "documents": {folder.name: len(found) for folder, found in lessons.items()},
+        "weights": {folder.name: weight for folder, weight in weights.items()},
         "penalties": [PENALTY, SHARED_PENALTY],
     }
     write_scorers(options.output, "crf", draft, fit_material(material), training)
@@ -74,13 +77,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    parser.add_argument("folders", nargs="+", type=_parse_folder, metavar="DIR[=WEIGHT]")
     parser.add_argument("--output", type=Path, default=Path("models/scorer.json"))
     parser.add_argument(
         "--predictions", type=Path, metavar="DIR", help="write the beads of held-out documents to DIR/SET/NNN.pred"
     )
     parser.add_argument("--no-cross-validation", action="store_true", help="only train on everything and write")
     return parser.parse_args(arguments)
+
+
+def _parse_folder(text: str) -> tuple[Path, float]:
+    folder, _, weight = text.partition("=")
+    return Path(folder), float(weight or 1)
 
 
 def train_draft(lessons: dict[Path, list[Lesson]], encoder: Encoder) -> Scorer:
@@ -96,15 +104,20 @@ def train_draft(lessons: dict[Path, list[Lesson]], encoder: Encoder) -> Scorer:
     return fit(problems, DRAFT_FEATURES, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
 
 
-def prepare_material(lessons: dict[Path, list[Lesson]], encoder: Encoder, draft: Scorer) -> list[Material]:
-    """Every document with its changed copies, measured."""
+def prepare_material(
+    lessons: dict[Path, list[Lesson]], encoder: Encoder, draft: Scorer, weights: dict[Path, float]
+) -> list[Material]:
+    """Every document with its changed copies, measured.
+
+    :param weights: what the documents of each folder count.
+    """
     material = []
     for folder, found in lessons.items():
         for place, lesson in enumerate(_show(found, folder.name)):
             problems = [
                 problem
                 for copy, weight in list_lessons(lesson, place)
-                for problem in build_problems(copy, encoder, draft, weight)
+                for problem in build_problems(copy, encoder, draft, weight * weights[folder])
             ]
             material.append(Material(folder.name, lesson, place % FOLDS, problems))
     return material

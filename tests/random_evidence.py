@@ -46,6 +46,7 @@ def random_terms(random: np.random.Generator, sentences: int) -> Terms:
         random.random(tokens).astype(np.float32),
         np.concatenate([[0], np.cumsum(counts)]),
         random.choice(KEYS, int(counts.sum())),
+        random.random(tokens) < 0.4,
     )
 
 
@@ -64,7 +65,8 @@ class Material:
     def evidence(self) -> Evidence:
         cosines = CosineTable(self.grid, self.en_windows, self.zh_windows)
         words = cover(self.en_terms, self.zh_terms, self.grid)
-        return Evidence(self.grid, self.en, self.zh, cosines, 0.4, words, 0.55, 0.1)
+        figures = cover(self.en_terms.figures(), self.zh_terms.figures(), self.grid)
+        return Evidence(self.grid, self.en, self.zh, cosines, 0.4, words, figures, 0.55, 0.1)
 
     def swapped(self, grid: Grid) -> "Material":
         """The same with the languages exchanged, on a grid with the sides exchanged."""

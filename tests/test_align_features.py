@@ -28,7 +28,7 @@ from aligner.align.features import (
 )
 from aligner.align.features.clauses import measure_clauses
 from aligner.align.features.evidence import Measure
-from aligner.align.features.lexical import measure_lexical
+from aligner.align.features.lexical import measure_lexical, measure_numbers
 from aligner.align.features.quotes import describe_quotes
 from aligner.align.features.shape import measure_breaks, measure_length, measure_paragraphs
 from aligner.align.features.similarity import measure_extensions, measure_removals, measure_similarity, measure_splits
@@ -287,6 +287,30 @@ def test_words_by_plain_comparison() -> None:
     check(measure_lexical, material, expected)
 
 
+def test_numbers_by_plain_comparison() -> None:
+    """What the other window does not explain: of the whole side, and of its edges where it has several sentences."""
+    material = random_material(WHOLE, 13)
+    figures = material.evidence().figures
+
+    def left(english: bool, start: int, size: int, other: int, other_size: int) -> float:
+        table, before = (figures.en, figures.en_before) if english else (figures.zh, figures.zh_before)
+        total = before[start + size] - before[start]
+        for line in range(start, start + size):
+            place = (line, other) if english else (other, line)
+            (state,) = WHOLE.find(np.array([0]), np.array(place[:1]), np.array(place[1:])).tolist()
+            total -= table[other_size - 1, state]
+        return max(float(total), 0.0)
+
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        row = []
+        for english, start, size, other in ((True, i, m, (j, n)), (False, j, n, (i, m))):
+            row.append(min(left(english, start, size, *other), 2))
+            row += [min(left(english, edge, 1, *other), 1) * (size > 1) for edge in (start, start + size - 1)]
+        expected.append(row)
+    check(measure_numbers, material, expected)
+
+
 # --- the other way round ---------------------------------------------------------------------------------------------
 
 
@@ -445,6 +469,16 @@ def test_bead_of_a_whole_text_has_nothing_outside() -> None:
     assert not measure(measure_extensions, evidence, bead).any()
     assert not measure(measure_clauses, evidence, bead).any()
     assert not measure(measure_lexical, evidence, bead)[:, 3:].any(), "after the three shares, all compare with outside"
+
+
+def test_numbers_that_the_other_side_lacks() -> None:
+    """All of them count, but for small ones, which are often put in words, and years and months."""
+    evidence = compare_texts(
+        ["It has 45 seats.", "It carries 61,000 people in 3 cities.", "It opened in May 2019."],
+        ["它有45个座位。", "它载客无数。", "它早已开通。"],
+    )
+    found = measure(measure_numbers, evidence, pick(evidence, (0, 1, 0, 1), (1, 1, 1, 1), (2, 1, 2, 1), (0, 2, 0, 1)))
+    assert found.tolist() == [[0] * 6, [1, 0, 0, 0, 0, 0], [0] * 6, [1, 0, 1, 0, 0, 0]]
 
 
 def test_bead_at_an_edge_is_compared_on_one_side() -> None:

@@ -133,6 +133,19 @@ def test_part_of_terms_is_what_its_sentences_have(lexicon: Lexicon) -> None:
     alone = describe_terms(sentences[1:3], Language.ZH, lexicon)
     assert part.keys.tolist() == alone.keys.tolist()
     assert part.offsets.tolist() == alone.offsets.tolist()
+    assert part.figure.tolist() == alone.figure.tolist() == [token == 0 for token in range(len(part.figure))]
+
+
+def test_figures_are_the_numbers_that_a_translation_keeps(lexicon: Lexicon) -> None:
+    sentences = ["In May 2024, 45 of 1,200 boats from 3 ports were 12 metres long.", "None was 50% longer."]
+    figures = describe_terms(sentences, Language.EN, lexicon).figures()
+    assert figures.sentences == 2
+    assert figures.sentence.tolist() == [0, 0, 1]
+    assert figures.weight.tolist() == [1, 1, 1]
+    assert figures.figure.all()
+    assert np.diff(figures.offsets).tolist() == [1, 1, 2], "50% also reads as 0.5"
+    chinese = describe_terms(["一千二百艘船中有四十五艘。", "无一长出一半。"], Language.ZH, lexicon).figures()
+    assert set(chinese.keys.tolist()) == set(figures.keys[:2].tolist())
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

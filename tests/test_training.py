@@ -1,5 +1,6 @@
 """Training: the gradient is the derivative of the loss, the gold allows what it should, weights survive their file."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -306,7 +307,7 @@ LONG: list[tuple[tuple[int, ...], tuple[int, ...]]] = [
     (tuple(range(100, 109)), (100,)),
     *(((line,), (line - 8,)) for line in range(109, 700)),
 ]
-"""Of several chunks; the first one has a bead of nine against one, which no path can use and nothing can divide."""
+"""Of several chunks; the second one has a bead of nine against one, which no path can use and nothing can divide."""
 
 
 def translate_gold(document: GoldDocument) -> GoldDocument:
@@ -324,10 +325,11 @@ def test_chunks_that_cannot_be_learned_from_do_not_cost_the_others() -> None:
     learned = set()
     for problem in problems:
         c = problem.candidates.take(np.flatnonzero(problem.allowed))
-        learned |= {line for i, m in zip(c.en_start, c.en_size, strict=True) for line in range(i, i + m)}
+        starts = c.en_start + problem.en_first
+        learned |= {line for i, m in zip(starts, c.en_size, strict=True) for line in range(i, i + m)}
         assert np.isfinite(join_problems([problem]).right.posteriors(np.zeros(len(c)))[1]).all()
-    assert not learned & set(range(109)), "the chunk with the bead of nine is left out"
-    assert learned >= set(range(400, 700)), "those behind it are not"
+    assert not learned & set(range(90, 118)), "the chunk with the bead of nine is left out"
+    assert learned >= {*range(60), *range(200, 700)}, "the others are not"
 
 
 @pytest.mark.parametrize(("en", "zh"), [(False, False), (True, False), (False, True), (True, True)])
@@ -441,6 +443,30 @@ def test_training_writes_weights_a_report_and_predictions(tmp_path: Path, monkey
     train_scorer.main([*arguments, "--no-cross-validation"])
     assert output.read_bytes() == first, "the same documents give the same weights"
     assert not output.with_suffix(".report.txt").exists()
+
+
+def test_documents_of_a_folder_count_as_often_as_its_weight_says(tmp_path: Path) -> None:
+    folder = write_documents(tmp_path / "made", 2)
+    lessons = {folder: read_lessons(folder)}
+    draft = load_scorers().draft
+    counts = []
+    for weight in (1.0, 3.0):
+        material = train_scorer.prepare_material(lessons, NumberEncoder(), draft, {folder: weight})
+        counts.append([problem.weight for each in material for problem in each.problems])
+    assert len(counts[0]) > 2
+    assert counts[1] == [3 * weight for weight in counts[0]]
+
+
+def test_folders_with_and_without_a_weight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train_scorer, "load_encoder", NumberEncoder)
+    for name in ("DRAFT_ITERATIONS", "FINAL_ITERATIONS"):
+        monkeypatch.setattr(train_scorer, name, 3)
+    once, thrice = (write_documents(tmp_path / name, 1) for name in ("once", "thrice"))
+    output = tmp_path / "scorer.json"
+    train_scorer.main([str(once), f"{thrice}=3", "--output", str(output), "--no-cross-validation"])
+    training = json.loads(output.read_text(encoding="utf-8"))["training"]
+    assert training["documents"] == {"once": 1, "thrice": 1}
+    assert training["weights"] == {"once": 1.0, "thrice": 3.0}
 
 
 # --- the file -------------------------------------------------------------------------------------------------------

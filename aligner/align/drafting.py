@@ -96,6 +96,7 @@ def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = No
     """
     en_last, zh_last = grid.en_first + grid.en_count, grid.zh_first + grid.zh_count
     cosines = CosineTable(grid, document.en.windows, document.zh.windows)
+    en_terms, zh_terms = document.en.terms.part(grid.en_first, en_last), document.zh.terms.part(grid.zh_first, zh_last)
     if hubness is None:
         en_hubness, zh_hubness = cosines.hubness()
     else:
@@ -106,7 +107,8 @@ def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = No
         document.zh.take(grid.zh_first, zh_last, zh_hubness),
         cosines,
         document.chars_ratio,
-        cover(document.en.terms.part(grid.en_first, en_last), document.zh.terms.part(grid.zh_first, zh_last), grid),
+        cover(en_terms, zh_terms, grid),
+        cover(en_terms.figures(), zh_terms.figures(), grid),
         document.level,
     )
 

@@ -15,8 +15,10 @@ from aligner.records import FloatArray, IntArray, Language
 
 _UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""
+_SMALL = 12
+"""Numbers up to this one are often put in words, or left out."""
 _SOFT_WEIGHT, _SMALL_WEIGHT = 0.5, 0.8
-"""Of numbers that a translation may leave out, and of those up to twelve."""
+"""Of numbers that a translation may leave out, and of small ones."""
 _BLOCK = 2_048
 """Sentences that are described at once: looking for words takes a kilobyte for each character."""
 _NEARBY = 10
@@ -45,13 +47,30 @@ class Terms:
     """`(t + 1,)` where the keys of each token start."""
     keys: KeyArray
     """`(k,)`"""
+    figure: NDArray[np.bool_]
+    """`(t,)` whether the token is a number that a translation keeps: above twelve, and no year, month or time."""
 
     def part(self, first: int, last: int) -> "Terms":
         """The terms of sentences first..last - 1, counted from 0."""
         begin, end = np.searchsorted(self.sentence, [first, last])
         offsets = self.offsets[begin : end + 1]
         keys = self.keys[offsets[0] : offsets[-1]]
-        return Terms(last - first, self.sentence[begin:end] - first, self.weight[begin:end], offsets - offsets[0], keys)
+        here = slice(begin, end)
+        sentence, weight, figure = self.sentence[here] - first, self.weight[here], self.figure[here]
+        return Terms(last - first, sentence, weight, offsets - offsets[0], keys, figure)
+
+    def figures(self) -> "Terms":
+        """The figures alone, each of weight 1."""
+        tokens = np.flatnonzero(self.figure)
+        counts = np.diff(self.offsets)[tokens]
+        return Terms(
+            self.sentences,
+            self.sentence[tokens],
+            np.ones(len(tokens), np.float32),
+            np.concatenate([[0], np.cumsum(counts)]),
+            self.keys[repeat_ranges(self.offsets[tokens], counts)],
+            self.figure[tokens],
+        )
 
 
 def describe_terms(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
@@ -91,6 +110,7 @@ def _join(parts: Sequence[Terms]) -> Terms:
         np.concatenate([part.weight for part in parts]),
         np.concatenate([*offsets, keys_before[-1:]]),
         np.concatenate([part.keys for part in parts]),
+        np.concatenate([part.figure for part in parts]),
     )
 
 
@@ -98,8 +118,12 @@ def _number_terms(quantities: Sequence[Sequence[Quantity]]) -> Terms:
     """The numbers of each sentence by value."""
     found = [quantity for of_sentence in quantities for quantity in of_sentence]
     keys = [[key_of(f"#{value.normalize():f}") for value in quantity.readings] for quantity in found]
-    weights = [_SOFT_WEIGHT if quantity.soft else _SMALL_WEIGHT if quantity.value <= 12 else 1.0 for quantity in found]
-    return _pack([len(of_sentence) for of_sentence in quantities], range(len(found)), weights, keys)
+    figure = [not quantity.soft and quantity.value > _SMALL for quantity in found]
+    weights = [
+        _SOFT_WEIGHT if quantity.soft else _SMALL_WEIGHT if quantity.value <= _SMALL else 1.0 for quantity in found
+    ]
+    terms = _pack([len(of_sentence) for of_sentence in quantities], range(len(found)), weights, keys)
+    return replace(terms, figure=np.array(figure, bool))
 
 
 def _english_words(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
@@ -142,6 +166,7 @@ def _pack(
         np.array(weights, np.float32)[kind],
         np.concatenate([[0], np.cumsum(sizes[kind])]),
         flat[repeat_ranges(firsts[kind], sizes[kind])],
+        np.zeros(len(kind), bool),
     )
 
 
@@ -174,6 +199,7 @@ def _chinese_words(sentences: Sequence[str], lexicon: Lexicon) -> Terms:
         np.asarray(lexicon.word_weights[rows[tokens]], np.float32),
         np.concatenate([[0], np.cumsum(counts)]),
         np.concatenate([word_keys, name_keys])[order],
+        np.zeros(len(tokens), bool),
     )
 
 
@@ -253,5 +279,5 @@ def _merge(parts: Sequence[Terms]) -> Terms:
     firsts = np.concatenate([part.offsets[:-1] + first for part, first in zip(parts, before, strict=False)])[order]
     counts = np.concatenate([np.diff(part.offsets) for part in parts])[order]
     keys = np.concatenate([part.keys for part in parts])[repeat_ranges(firsts, counts)]
-    weight = np.concatenate([part.weight for part in parts])[order]
-    return Terms(parts[0].sentences, sentence[order], weight, np.concatenate([[0], np.cumsum(counts)]), keys)
+    weight, figure = (np.concatenate(each)[order] for each in zip(*((p.weight, p.figure) for p in parts), strict=True))
+    return Terms(parts[0].sentences, sentence[order], weight, np.concatenate([[0], np.cumsum(counts)]), keys, figure)

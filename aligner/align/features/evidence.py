@@ -41,6 +41,8 @@ class Evidence:
     """Chinese characters for each English one in the whole document."""
     words: Coverage
     """What the sentences mention that the other side mentions too."""
+    figures: Coverage
+    """The same of the numbers that a translation keeps alone, each of weight 1."""
     level: float
     """Typical cosine of sure pairs in the document: literature has a lower one than news."""
     alone_share: float = 0.0

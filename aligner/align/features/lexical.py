@@ -1,4 +1,4 @@
-"""Words, names and numbers: what of either side the other one mentions too."""
+"""Words, names and numbers: what of either side the other one mentions too, and what it does not."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -13,6 +13,8 @@ Find: TypeAlias = Callable[[IntArray, IntArray, IntArray], IntArray]
 """States by chunk, a sentence of one language and the start of a window of the other."""
 _SMOOTHING = 0.3
 """Weight added to a side's total, so that a side with next to nothing to mention says next to nothing."""
+_MOST_NUMBERS = 2
+"""Numbers that the other side lacks count up to this."""
 
 
 def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
@@ -43,6 +45,26 @@ def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     return [neutral(column) for column in columns]
 
 
+def measure_numbers(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+    """How many numbers of either side the other one lacks: in all, and in the first and the last sentence of a side of
+    several, which may be one that the other side does not have.
+    """
+    figures = evidence.figures
+    chunk, find = beads.grid.chunk[beads.place], beads.grid.find
+    en = _Windows(figures.en, figures.en_before, chunk, find)
+    zh = _Windows(figures.zh, figures.zh_before, chunk, lambda chunk, zh, en: find(chunk, en, zh))
+    columns = []
+    for side, start, size, other, other_size in (
+        (en, beads.en_start, beads.en_size, beads.zh_start, beads.zh_size),
+        (zh, beads.zh_start, beads.zh_size, beads.en_start, beads.en_size),
+    ):
+        columns.append(np.minimum(side.left(start, size, other, other_size), _MOST_NUMBERS))
+        for edge in (start, start + size - 1):
+            left = side.left(edge, np.ones_like(size), other, other_size)
+            columns.append(np.where(size > 1, np.minimum(left, 1), 0))
+    return [neutral(column) for column in columns]
+
+
 class _Windows:
     """What windows of one language mention, and what of it windows of the other one explain."""
 
@@ -61,6 +83,11 @@ class _Windows:
             found = self._look_up(self._chunk[rows], start[rows] + row, other[rows], other_size[rows])
             total[rows] += neutral(found) if row else found
         return total
+
+    def left(self, start: IntArray, size: IntArray, other: IntArray, other_size: IntArray) -> FloatArray:
+        """`(c,)` weight of the tokens of each window that the other window does not explain."""
+        total = self._before[start + size] - self._before[start]
+        return np.asarray(np.maximum(total - self.explained(start, size, other, other_size), 0), np.float32)
 
     def share(self, explained: FloatArray, start: IntArray, size: IntArray) -> FloatArray:
         """`(c,)` of what is mentioned, 0..1."""
