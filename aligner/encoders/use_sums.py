@@ -103,16 +103,19 @@ class SentenceSums:
         out = np.zeros((last - first, depth, self.means.shape[1]), np.float32)
         reached = self.means[first : last + depth - 1]
         sums = reached * self.sentence_tokens[first : first + len(reached), None]
-        total, tokens = sums[: last - first], self.sentence_tokens[first:last]
-        for extra in range(depth):
+        totals, tokens = [sums[: last - first]], [self.sentence_tokens[first:last]]
+        for extra in range(1, depth):
             starts = max(0, min(last, len(self) - extra) - first)
-            if extra:
-                added, junction = first + extra, first + extra - 1
-                total = total[:starts] + sums[extra : extra + starts]
-                total += self.junctions[junction : junction + starts]
-                tokens = tokens[:starts] + self.sentence_tokens[added : added + starts]
-                tokens += self.junction_tokens[junction : junction + starts]
-            out[:starts, extra] = self.encoder.finish(total, tokens)
+            added, junction = first + extra, first + extra - 1
+            total = totals[-1][:starts] + sums[extra : extra + starts]
+            total += self.junctions[junction : junction + starts]
+            totals.append(total)
+            count = tokens[-1][:starts] + self.sentence_tokens[added : added + starts]
+            tokens.append(count + self.junction_tokens[junction : junction + starts])
+        finished = self.encoder.finish(np.concatenate(totals), np.concatenate(tokens))  # few large products are faster
+        ends = np.cumsum([len(total) for total in totals])
+        for extra, vectors in enumerate(np.split(finished, ends[:-1])):
+            out[: len(vectors), extra] = vectors
         return out
 
     def clauses(self, first: int, last: int) -> FloatArray:
