@@ -19,12 +19,12 @@ GOLD = sorted((CORPORA / "gold").glob("*.gold.jsonl"))
 GOLD_BEADS = 405
 """Beads of `corpora/eval`, those with one side included: what the floors below were measured on."""
 GOLD_UNITS = 368
-LEAST_STRICT_F1 = 0.965
-"""Measured 0.9743 (precision 0.970, recall 0.978); the scorer was not trained on these texts."""
-LEAST_UNITS_FOUND = 360
-"""Measured 363 of 368 gold units found from the pages, exactly or as finer right units."""
-MOST_WRONG_UNITS = 5
-"""Measured 3 of the units written at the default confidence: a sentence too many, which the other side lacks."""
+LEAST_STRICT_F1 = 0.968
+"""Measured 0.9783; the scorer was not trained on these texts."""
+LEAST_UNITS_FOUND = 362
+"""Measured 365 of 368 gold units found from the pages, exactly or as finer right units."""
+MOST_WRONG_UNITS = 4
+"""Measured 2 of the units written at the default confidence: a sentence too many, which the other side lacks."""
 
 
 def align_release(name: str) -> PageResult:
