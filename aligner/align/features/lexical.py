@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from aligner.align.coverage import Coverage
 from aligner.align.features.evidence import Beads, Evidence, neutral
 from aligner.align.grid import LONGEST_WINDOW
 from aligner.records import FloatArray, IntArray
@@ -21,10 +22,7 @@ def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """Explained shares of both sides and the lower one; what weight one more sentence would explain; whether the
     sentences at the edges go with the bead and those just outside with what is outside.
     """
-    words = evidence.words
-    chunk, find = beads.grid.chunk[beads.place], beads.grid.find
-    en = _Windows(words.en, words.en_before, chunk, find)
-    zh = _Windows(words.zh, words.zh_before, chunk, lambda chunk, zh, en: find(chunk, en, zh))
+    en, zh = _open_windows(evidence.words, beads)
     en_start, en_size, zh_start, zh_size = beads.en_start, beads.en_size, beads.zh_start, beads.zh_size
     en_explained = en.explained(en_start, en_size, zh_start, zh_size)
     zh_explained = zh.explained(zh_start, zh_size, en_start, en_size)
@@ -49,10 +47,7 @@ def measure_numbers(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """How many numbers of either side the other one lacks: in all, and in the first and the last sentence of a side of
     several, which may be one that the other side does not have.
     """
-    figures = evidence.figures
-    chunk, find = beads.grid.chunk[beads.place], beads.grid.find
-    en = _Windows(figures.en, figures.en_before, chunk, find)
-    zh = _Windows(figures.zh, figures.zh_before, chunk, lambda chunk, zh, en: find(chunk, en, zh))
+    en, zh = _open_windows(evidence.figures, beads)
     columns = []
     for side, start, size, other, other_size in (
         (en, beads.en_start, beads.en_size, beads.zh_start, beads.zh_size),
@@ -102,3 +97,12 @@ class _Windows:
         size = np.clip(other_size, 1, LONGEST_WINDOW)
         found = self._table[size - 1, self._find(chunk, sentence, other)]
         return np.where(other_size <= LONGEST_WINDOW, found, np.nan)
+
+
+def _open_windows(coverage: Coverage, beads: Beads) -> tuple[_Windows, _Windows]:
+    """The English and the Chinese windows near these beads."""
+    chunk, find = beads.grid.chunk[beads.place], beads.grid.find
+    return (
+        _Windows(coverage.en, coverage.en_before, chunk, find),
+        _Windows(coverage.zh, coverage.zh_before, chunk, lambda chunk, zh, en: find(chunk, en, zh)),
+    )
