@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
+import faiss
 import numpy as np
 import pytest
 
@@ -321,6 +322,24 @@ def test_faiss_finds_the_neighbours_that_numpy_finds(queries: int, base: int, k:
 def test_neighbours_of_real_sentences(encoder: UseEncoder) -> None:
     en, zh = (encoder.encode(corpus_lines(language)[:120]) for language in Language)
     np.testing.assert_array_equal(find_neighbours(en, zh, 3)[1], find_neighbours_numpy(en, zh, 3)[1])
+
+
+def test_neighbours_are_found_on_one_thread_and_leave_the_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    used, search = [], faiss.knn
+
+    def search_and_tell(*arguments: object, **options: object) -> object:
+        used.append(faiss.omp_get_max_threads())
+        return search(*arguments, **options)
+
+    monkeypatch.setattr(faiss, "knn", search_and_tell)
+    usual = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(2)
+    try:
+        find_neighbours(np.eye(3, dtype=np.float32), np.eye(3, dtype=np.float32), 2)
+        assert used == [1]
+        assert faiss.omp_get_max_threads() == 2
+    finally:
+        faiss.omp_set_num_threads(usual)
 
 
 # --- processes --------------------------------------------------------------
