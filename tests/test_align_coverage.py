@@ -7,7 +7,7 @@ import pytest
 from alignment_grids import whole_grid
 from random_evidence import random_terms
 
-from aligner.align.coverage import cover
+from aligner.align.coverage import cover, measure_fidelity
 from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.lexicon import Terms, describe_terms
 from aligner.records import Language
@@ -139,3 +139,23 @@ def test_sentences_out_of_the_band_do_not_make_a_token_ambiguous() -> None:
     en = describe_terms(["Quillon", *[""] * 8], Language.EN, None)
     wide, narrow = (cover(en, zh, whole_grid((9, 9), pad=pad)).en_before[1] for pad in (None, 1))
     assert narrow == pytest.approx(wide * (9 / 2) ** 0.5), "two of the nine are near"
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "lacked", "reason"),
+    [
+        ("No numbers.", "没有。", 1 / 2, "nothing is known"),
+        ("45 of 61 ships", "61艘船", 2 / 5, "two of three are kept"),
+        ("45 of 61 ships", "十七艘船", 4 / 5, "none of three"),
+        ("12 ships in May 2019", "十二艘船", 1 / 2, "small ones, years and months do not count"),
+        (" ".join(map(str, range(20, 60))), "、".join(map(str, range(20, 60))), np.exp(-3), "never quite sure"),
+        ("", "", 1 / 2, "no text"),
+    ],
+)
+def test_fidelity_is_how_surely_numbers_are_kept(en: str, zh: str, lacked: float, reason: str) -> None:
+    sides = describe_terms([en], Language.EN, None), describe_terms([zh], Language.ZH, None)
+    assert measure_fidelity(*sides) == pytest.approx(-np.log(lacked)), reason
+    assert measure_fidelity(*sides[::-1]) == measure_fidelity(*sides)

@@ -49,7 +49,7 @@ def random_scorer(features: int, seed: int, scale: float) -> Scorer:
 def made_document(chunks: list[Chunk]) -> Document:
     """Only the chunks are looked at."""
     side = prepare_side(NumberEncoder(), ["W1."], Language.EN)
-    return Document(side, side, tuple(chunks), 0.3, 0.6)
+    return Document(side, side, tuple(chunks), 0.3, 1.0, 0.6)
 
 
 @pytest.mark.parametrize(

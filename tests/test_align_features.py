@@ -3,6 +3,7 @@
 import itertools
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from alignment_grids import NumberEncoder, whole_grid, write_en, write_zh
 from random_evidence import Material, random_material
 
 from aligner.align.candidates import Candidates, list_candidates
+from aligner.align.coverage import Coverage
 from aligner.align.drafting import describe_document, gather_evidence
 from aligner.align.features import (
     ALONE_NAMES,
@@ -28,7 +30,7 @@ from aligner.align.features import (
 )
 from aligner.align.features.clauses import measure_clauses
 from aligner.align.features.evidence import Measure
-from aligner.align.features.lexical import measure_lexical, measure_numbers
+from aligner.align.features.lexical import measure_idleness, measure_lexical, measure_numbers
 from aligner.align.features.quotes import describe_quotes
 from aligner.align.features.shape import measure_breaks, measure_length, measure_paragraphs
 from aligner.align.features.similarity import measure_extensions, measure_removals, measure_similarity, measure_splits
@@ -249,21 +251,23 @@ def test_paragraphs_by_plain_comparison() -> None:
     check(measure_paragraphs, material, expected)
 
 
+def explain(words: Coverage, english: bool, start: int, size: int, other: int, other_size: int) -> float:
+    """Weight of consecutive sentences of one language that a window of the other explains."""
+    if other < 0 or other > (WHOLE.zh_count if english else WHOLE.en_count) or other_size > LONGEST_WINDOW:
+        return math.nan
+    table, total = (words.en if english else words.zh), 0.0
+    for line in range(start, start + size):
+        place = (line, other) if english else (other, line)
+        (state,) = WHOLE.find(np.array([0]), np.array(place[:1]), np.array(place[1:])).tolist()
+        total += table[other_size - 1, state]
+    return total
+
+
 def test_words_by_plain_comparison() -> None:
     """Explained shares; gain of a longer window on the other side; edges inside and outside."""
     material = random_material(WHOLE, 11)
     words = material.evidence().words
-
-    def explained(english: bool, start: int, size: int, other: int, other_size: int) -> float:
-        """Of consecutive sentences of one language by a window of the other."""
-        if other < 0 or other > (WHOLE.zh_count if english else WHOLE.en_count) or other_size > LONGEST_WINDOW:
-            return math.nan
-        table, total = (words.en if english else words.zh), 0.0
-        for line in range(start, start + size):
-            place = (line, other) if english else (other, line)
-            (state,) = WHOLE.find(np.array([0]), np.array(place[:1]), np.array(place[1:])).tolist()
-            total += table[other_size - 1, state]
-        return total
+    explained = partial(explain, words)
 
     def share(english: bool, start: int, size: int, other: int, other_size: int) -> float:
         before = words.en_before if english else words.zh_before
@@ -288,18 +292,17 @@ def test_words_by_plain_comparison() -> None:
 
 
 def test_numbers_by_plain_comparison() -> None:
-    """What the other window does not explain: of the whole side, and of its edges where it has several sentences."""
+    """What the other window does not explain: of the whole side, and of its edges where it has several sentences; all
+    as many times as the document's numbers tell.
+    """
     material = random_material(WHOLE, 13)
-    figures = material.evidence().figures
+    evidence = material.evidence()
+    figures = evidence.figures
 
     def left(english: bool, start: int, size: int, other: int, other_size: int) -> float:
-        table, before = (figures.en, figures.en_before) if english else (figures.zh, figures.zh_before)
-        total = before[start + size] - before[start]
-        for line in range(start, start + size):
-            place = (line, other) if english else (other, line)
-            (state,) = WHOLE.find(np.array([0]), np.array(place[:1]), np.array(place[1:])).tolist()
-            total -= table[other_size - 1, state]
-        return max(float(total), 0.0)
+        before = figures.en_before if english else figures.zh_before
+        total = float(before[start + size] - before[start])
+        return max(total - explain(figures, english, start, size, other, other_size), 0.0)
 
     expected = []
     for i, m, j, n in beads_of(two_sided(WHOLE)):
@@ -307,8 +310,24 @@ def test_numbers_by_plain_comparison() -> None:
         for english, start, size, other in ((True, i, m, (j, n)), (False, j, n, (i, m))):
             row.append(min(left(english, start, size, *other), 2))
             row += [min(left(english, edge, 1, *other), 1) * (size > 1) for edge in (start, start + size - 1)]
-        expected.append(row)
+        expected.append([evidence.fidelity * value for value in row])
     check(measure_numbers, material, expected)
+
+
+def test_idleness_by_plain_comparison() -> None:
+    """What the other side's words lose without the first, and without the last sentence of a side of several."""
+    material = random_material(WHOLE, 14)
+    explained = partial(explain, material.evidence().words)
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        row = []
+        for english, other, size, start, several in ((False, j, n, i, m), (True, i, m, j, n)):
+            whole = explained(english, other, size, start, several)
+            for first in (start + 1, start):
+                lost = whole - explained(english, other, size, first, several - 1) if several > 1 else math.nan
+                row.append(0.3 / (max(lost, 0.0) + 0.3) if several > 1 else 0.0)
+        expected.append(row)
+    check(measure_idleness, material, expected)
 
 
 # --- the other way round ---------------------------------------------------------------------------------------------
@@ -478,7 +497,20 @@ def test_numbers_that_the_other_side_lacks() -> None:
         ["它有45个座位。", "它载客无数。", "它早已开通。"],
     )
     found = measure(measure_numbers, evidence, pick(evidence, (0, 1, 0, 1), (1, 1, 1, 1), (2, 1, 2, 1), (0, 2, 0, 1)))
+    found = found / np.float32(evidence.fidelity)
     assert found.tolist() == [[0] * 6, [1, 0, 0, 0, 0, 0], [0] * 6, [1, 0, 1, 0, 0, 0]]
+
+
+def test_a_sentence_that_explains_nothing_is_idle() -> None:
+    evidence = compare_texts(
+        ["The Quillon has 45 seats.", "It flies to Porto 13 times a week.", "Blackout dates apply."],
+        ["Quillon有45个座位，每周13次飞往Porto。"],
+    )
+    both, surplus = measure(measure_idleness, evidence, pick(evidence, (0, 2, 0, 1), (1, 2, 0, 1)))
+    assert (both[:2] < 0.5).all(), "each of the two explains a part"
+    assert surplus[0] < 0.5
+    assert surplus[1] == 1, "the last one explains nothing"
+    assert not both[2:].any(), "the one Chinese sentence cannot be left out"
 
 
 def test_bead_at_an_edge_is_compared_on_one_side() -> None:

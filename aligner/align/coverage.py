@@ -9,6 +9,9 @@ from aligner.lexicon import Terms, repeat_ranges
 from aligner.lexicon.keys import KeyArray, Sieve
 from aligner.records import FloatArray, IntArray
 
+_MOST_FIDELITY = 3.0
+"""As if one number of twenty were lacked: in a long text nearly every number is found somewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -63,6 +66,25 @@ def cover(en: Terms, zh: Terms, grid: Grid) -> Coverage:
         table[:, -1] = np.nan
         tables.append(table.astype(np.float32))
     return Coverage(tables[0], tables[1], _cumulate(en, en_weight), _cumulate(zh, zh_weight))
+
+
+def measure_fidelity(en: Terms, zh: Terms) -> float:
+    """How surely the numbers of a document are kept: minus the log of the share that the other side lacks.
+
+    News keeps nearly all, so that one that is missing tells much; literature says many in other words.
+
+    :return: from below 0.7, where few are kept or none are known, to `_MOST_FIDELITY`.
+    """
+    sides = en.figures(), zh.figures()
+    kept = sum(_count_shared(side, other) for side, other in (sides, sides[::-1]))
+    lacked = 1 - (kept + 1) / (sum(len(side.sentence) for side in sides) + 2)
+    return min(-float(np.log(lacked)), _MOST_FIDELITY)
+
+
+def _count_shared(terms: Terms, others: Terms) -> int:
+    """How many of the tokens have a key that the others have too."""
+    shared = np.isin(terms.keys, others.keys)
+    return int(np.count_nonzero(np.logical_or.reduceat(shared, terms.offsets[:-1]))) if len(shared) else 0
 
 
 def _link(en: Terms, zh: Terms, grid: Grid) -> tuple[IntArray, IntArray]:

@@ -10,7 +10,7 @@ from aligner.align.anchors import Anchors, Vectors, find_anchors
 from aligner.align.band import Chunk, cut_chunks
 from aligner.align.candidates import Candidates, Lattice, list_candidates
 from aligner.align.cosines import CosineTable
-from aligner.align.coverage import cover
+from aligner.align.coverage import cover, measure_fidelity
 from aligner.align.features import Evidence, measure_some
 from aligner.align.grid import ONE_SIDED, Grid
 from aligner.align.scorer import FEATURES, Scorer, ScorerPair
@@ -54,6 +54,7 @@ class Document:
     zh: Side
     chunks: tuple[Chunk, ...]
     chars_ratio: float
+    fidelity: float
     level: float
 
 
@@ -63,7 +64,8 @@ def describe_document(en: Side, zh: Side) -> Document:
     anchors = find_anchors(en_vectors, zh_vectors)
     chars_ratio = (zh.chars.sum() + _TYPICAL_RATIO * _RATIO_WEIGHT) / (en.chars.sum() + _RATIO_WEIGHT)
     chunks = tuple(cut_chunks(anchors, len(en), len(zh)))
-    return Document(en, zh, chunks, float(chars_ratio), _find_level(anchors, en_vectors, zh_vectors))
+    level = _find_level(anchors, en_vectors, zh_vectors)
+    return Document(en, zh, chunks, float(chars_ratio), measure_fidelity(en.terms, zh.terms), level)
 
 
 def _find_level(anchors: Anchors, en: Vectors, zh: Vectors) -> float:
@@ -109,6 +111,7 @@ def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = No
         document.chars_ratio,
         cover(en_terms, zh_terms, grid),
         cover(en_terms.figures(), zh_terms.figures(), grid),
+        document.fidelity,
         document.level,
     )
 

@@ -43,6 +43,8 @@ class Evidence:
     """What the sentences mention that the other side mentions too."""
     figures: Coverage
     """The same of the numbers that a translation keeps alone, each of weight 1."""
+    fidelity: float
+    """How much a number that the other side lacks tells in this document; see `coverage.measure_fidelity`."""
     level: float
     """Typical cosine of sure pairs in the document: literature has a lower one than news."""
     alone_share: float = 0.0

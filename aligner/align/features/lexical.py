@@ -16,6 +16,8 @@ _SMOOTHING = 0.3
 """Weight added to a side's total, so that a side with next to nothing to mention says next to nothing."""
 _MOST_NUMBERS = 2
 """Numbers that the other side lacks count up to this."""
+_LITTLE = 0.3
+"""Weight of words from which a sentence is busy rather than idle."""
 
 
 def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
@@ -45,7 +47,7 @@ def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
 
 def measure_numbers(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """How many numbers of either side the other one lacks: in all, and in the first and the last sentence of a side of
-    several, which may be one that the other side does not have.
+    several, which may be one that the other side does not have. All count more where the document keeps its numbers.
     """
     en, zh = _open_windows(evidence.figures, beads)
     columns = []
@@ -57,7 +59,35 @@ def measure_numbers(evidence: Evidence, beads: Beads) -> list[FloatArray]:
         for edge in (start, start + size - 1):
             left = side.left(edge, np.ones_like(size), other, other_size)
             columns.append(np.where(size > 1, np.minimum(left, 1), 0))
-    return [neutral(column) for column in columns]
+    return [neutral(column) * np.float32(evidence.fidelity) for column in columns]
+
+
+def measure_idleness(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+    """How little the first and the last sentence of a side of several explain: 1 where the words of the other side are
+    explained as well without it, near 0 where much is not.
+
+    Of two sentences that were made one, each explains a part; one that was left out explains nothing.
+    """
+    columns = np.zeros((4, len(beads.place)), np.float32)
+    rows = np.flatnonzero(beads.en_size > 1)
+    some = beads.take(rows)
+    _, zh = _open_windows(evidence.words, some)
+    columns[:2, rows] = _idleness_of_edges(zh, some.zh_start, some.zh_size, some.en_start, some.en_size)
+    rows = np.flatnonzero(beads.zh_size > 1)
+    some = beads.take(rows)
+    en, _ = _open_windows(evidence.words, some)
+    columns[2:, rows] = _idleness_of_edges(en, some.en_start, some.en_size, some.zh_start, some.zh_size)
+    return list(columns)
+
+
+def _idleness_of_edges(
+    windows: "_Windows", start: IntArray, size: IntArray, other: IntArray, other_size: IntArray
+) -> FloatArray:
+    """`(2, c)`: of the first and of the last sentence of the other side's window."""
+    whole = windows.explained(start, size, other, other_size)
+    rest = [windows.explained(start, size, first, other_size - 1) for first in (other + 1, other)]
+    idleness = _LITTLE / (np.maximum(whole - np.stack(rest), 0) + _LITTLE)
+    return neutral(np.asarray(idleness, np.float32))
 
 
 class _Windows:
