@@ -146,6 +146,23 @@ def test_windows_across_blocks_are_those_of_one_block(
         np.testing.assert_allclose(blocks.clauses(0, 31), whole.clauses(0, 31), atol=2e-4)
 
 
+def test_windows_are_finished_a_bounded_number_at_a_time(encoder: UseEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Regression: those of a whole book at once took 480 MB more."""
+    windows = embed_windows(encoder, corpus_lines(Language.EN)[:40], Language.EN)
+    together = windows.vectors(0, 40, 3)
+    finish, rows = UseEncoder.finish, []
+
+    def count_rows(self: UseEncoder, sums: FloatArray, tokens: FloatArray) -> FloatArray:
+        rows.append(len(sums))
+        return finish(self, sums, tokens)
+
+    monkeypatch.setattr(UseEncoder, "finish", count_rows)
+    monkeypatch.setattr(use_sums, "_STARTS", 7)
+    np.testing.assert_allclose(windows.vectors(0, 40, 3), together, atol=1e-6)
+    assert sum(rows) == 40 + 39 + 38
+    assert max(rows) <= 7 * 3
+
+
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_windows_of_few_sentences(encoder: UseEncoder, count: int) -> None:
     lines = corpus_lines(Language.EN)[:count]

@@ -19,6 +19,8 @@ _REACH = 4
 """A token's features depend on at most this many tokens to either side."""
 _BLOCK = 1_024
 """Sentences that are summed at once."""
+_STARTS = 256
+"""Sentences whose windows are finished at once, at most: of 5,000 at once they would take 480 MB more, and longer."""
 
 Tokens: TypeAlias = list[int]
 Piece: TypeAlias = tuple[int, int, int, int]
@@ -101,6 +103,14 @@ class SentenceSums:
             sentence `first + i` on, zero where it would reach beyond the last sentence.
         """
         out = np.zeros((last - first, depth, self.means.shape[1]), np.float32)
+        for start in range(first, last, _STARTS):
+            end = min(start + _STARTS, last)
+            self._fill_windows(out[start - first : end - first], start, end)
+        return out
+
+    def _fill_windows(self, out: FloatArray, first: int, last: int) -> None:
+        """Put into `out` the vectors of the windows that start at these sentences."""
+        depth = out.shape[1]
         reached = self.means[first : last + depth - 1]
         sums = reached * self.sentence_tokens[first : first + len(reached), None]
         totals, tokens = [sums[: last - first]], [self.sentence_tokens[first:last]]
@@ -116,7 +126,6 @@ class SentenceSums:
         ends = np.cumsum([len(total) for total in totals])
         for extra, vectors in enumerate(np.split(finished, ends[:-1])):
             out[: len(vectors), extra] = vectors
-        return out
 
     def clauses(self, first: int, last: int) -> FloatArray:
         """Vectors of the first and the last clause of sentences `first` to `last - 1`; a sentence's own where it has
