@@ -111,8 +111,15 @@ class _Windows:
 
     def left(self, start: IntArray, size: IntArray, other: IntArray, other_size: IntArray) -> FloatArray:
         """`(c,)` weight of the tokens of each window that the other window does not explain."""
-        total = self._before[start + size] - self._before[start]
-        return np.asarray(np.maximum(total - self.explained(start, size, other, other_size), 0), np.float32)
+        left = np.asarray(self._before[start + size] - self._before[start], np.float32)
+        rows = np.flatnonzero(left)  # few sentences have a number
+        explained = self._take(rows).explained(start[rows], size[rows], other[rows], other_size[rows])
+        left[rows] = np.maximum(left[rows] - explained, 0)
+        return left
+
+    def _take(self, rows: IntArray) -> "_Windows":
+        """Those near the chosen beads."""
+        return _Windows(self._table, self._before, self._chunk[rows], self._find)
 
     def share(self, explained: FloatArray, start: IntArray, size: IntArray) -> FloatArray:
         """`(c,)` of what is mentioned, 0..1."""
