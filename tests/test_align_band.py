@@ -98,6 +98,16 @@ def test_anchors_follow_the_translation(count: int, precision: str) -> None:
     assert (found.weight > 0).all()
 
 
+def test_blocks_are_averaged_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    en = random_text(4_000, seed=1)
+    zh, _ = translate(en, inserted=0.05, seed=2)
+    at_once = find_anchors(en, zh)
+    monkeypatch.setattr(anchors_module, "_BLOCKS_AT_ONCE", 7)
+    in_parts = find_anchors(en, zh)
+    np.testing.assert_array_equal(in_parts.en, at_once.en)
+    np.testing.assert_array_equal(in_parts.zh, at_once.zh)
+
+
 def test_anchors_follow_a_long_insertion() -> None:
     """A chapter of 400 lines that one side lacks, in a text long enough to be compared in blocks."""
     en = random_text(4_000, seed=3)

@@ -22,6 +22,9 @@ _DIRECT_LIMIT = 2_500
 """Sentences a side up to which all pairs are compared at once."""
 _BLOCK = 16
 """Sentences whose mean vector stands for them in long texts."""
+_BLOCKS_AT_ONCE = 256
+"""Blocks whose means are taken at once: NumPy makes single precision of all that it sums, which a long text is kept
+from for its size."""
 _STRIP = 128
 """English sentences of a long text that are compared with their part of the Chinese at once."""
 _SLACK = 64
@@ -142,6 +145,10 @@ def _strips(en: Vectors, zh: Vectors) -> list[tuple[int, int, int, int]]:
 def _block_means(vectors: Vectors, centre: FloatArray) -> FloatArray:
     firsts = np.arange(0, len(vectors), _BLOCK)
     sizes = np.diff(firsts, append=len(vectors))[:, None]
-    means = np.add.reduceat(vectors, firsts, axis=0, dtype=np.float32) - sizes * centre
+    means = -sizes * centre
+    for first in range(0, len(firsts), _BLOCKS_AT_ONCE):
+        part = vectors[first * _BLOCK : (first + _BLOCKS_AT_ONCE) * _BLOCK]
+        sums = np.add.reduceat(part, np.arange(0, len(part), _BLOCK), axis=0, dtype=np.float32)
+        means[first : first + _BLOCKS_AT_ONCE] += sums
     norms = np.linalg.norm(means, axis=1, keepdims=True)
     return np.asarray(means / np.maximum(norms, 1e-9), np.float32)
