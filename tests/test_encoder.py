@@ -147,7 +147,7 @@ def test_windows_across_blocks_are_those_of_one_block(
 
 
 def test_windows_are_finished_a_bounded_number_at_a_time(encoder: UseEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Regression: those of a whole book at once took 480 MB more."""
+    """Regression: those of a whole book at once took hundreds of megabytes."""
     windows = embed_windows(encoder, corpus_lines(Language.EN)[:40], Language.EN)
     together = windows.vectors(0, 40, 3)
     finish, rows = UseEncoder.finish, []

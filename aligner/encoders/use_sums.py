@@ -20,7 +20,8 @@ _REACH = 4
 _BLOCK = 1_024
 """Sentences that are summed at once."""
 _STARTS = 256
-"""Sentences whose windows are finished at once, at most: of 5,000 at once they would take 480 MB more, and longer."""
+"""Sentences whose windows are finished at once, at most: those of a whole book at once took hundreds of megabytes, and
+longer."""
 
 Tokens: TypeAlias = list[int]
 Piece: TypeAlias = tuple[int, int, int, int]

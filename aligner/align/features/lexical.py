@@ -17,7 +17,7 @@ _SMOOTHING = 0.3
 _MOST_NUMBERS = 2
 """Numbers that the other side lacks count up to this."""
 _LITTLE = 0.3
-"""Weight of words from which a sentence is busy rather than idle."""
+"""Weight of words that only one sentence explains, at which it is half idle."""
 
 
 def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
@@ -64,7 +64,7 @@ def measure_numbers(evidence: Evidence, beads: Beads) -> list[FloatArray]:
 
 def measure_idleness(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     """How little the first and the last sentence of a side of several explain: 1 where the words of the other side are
-    explained as well without it, near 0 where much is not.
+    explained as well without it, near 0 where much is not, 0 for the only sentence of its side.
 
     Of two sentences that were made one, each explains a part; one that was left out explains nothing.
     """
