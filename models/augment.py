@@ -89,59 +89,123 @@ def add_paragraphs(document: GoldDocument, seed: int) -> Lesson:
     return Lesson(document, en, zh)
 
 
-def add_noise(document: GoldDocument, noise: Noise, seed: int) -> GoldDocument:
+def add_noise(lesson: Lesson, noise: Noise, seed: int) -> Lesson:
     """The document with one side of some beads deleted, boilerplate put in on one side, and neighbours swapped.
 
-    Deterministic for a seed. Beads keep their lines together; swapped ones cross in the gold, as they do in the text.
+    Deterministic for a seed. Swapped beads cross in the gold, as they do in the text. Where paragraphs are known, lines
+    take theirs with them, and each line that is put in is one of its own.
     """
     random = np.random.default_rng(seed)
-    beads = [([document.en[i] for i in bead.en], [document.zh[j] for j in bead.zh]) for bead in document.gold or ()]
-    beads = [_delete_side(bead, random) if random.random() < noise.delete else bead for bead in beads]
-    order = list(range(len(beads)))
-    for place in range(len(order) - 1):
-        if random.random() < noise.swap and order[place] == place:
-            order[place], order[place + 1] = order[place + 1], order[place]
+    beads = lesson.document.gold or ()
+    lost = [_choose_side(random) if random.random() < noise.delete else None for _ in beads]
+    swapped: list[int] = []
+    for bead in range(len(beads) - 1):
+        if random.random() < noise.swap and bead - 1 not in swapped:
+            swapped.append(bead)
     swapped_side = int(random.integers(2))
-    inserted: dict[int, tuple[int, list[str]]] = {}
-    for place in range(len(beads) + 1):
+    inserted: dict[int, tuple[int, tuple[str, ...]]] = {}
+    for bead in range(len(beads) + 1):
         if random.random() < noise.insert:
-            inserted[place] = _boilerplate(random)
-    return _assemble(document, beads, (order, swapped_side), inserted)
+            inserted[bead] = _choose_boilerplate(random)
+    sides = [
+        _edit(
+            lines,
+            swapped if side == swapped_side else [],
+            {bead: texts for bead, (where, texts) in inserted.items() if where == side},
+            {bead for bead, where in enumerate(lost) if where == side},
+        )
+        for side, lines in enumerate(_list_lines(lesson))
+    ]
+    return _assemble(lesson, sides[0], sides[1])
 
 
-def _delete_side(bead: tuple[list[str], list[str]], random: np.random.Generator) -> tuple[list[str], list[str]]:
-    return ([], bead[1]) if random.random() < 0.5 else (bead[0], [])
+_EN, _ZH = 0, 1
 
 
-def _boilerplate(random: np.random.Generator) -> tuple[int, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    paragraph: int | None = None
+    bead: int | None = None
+    """Both None of what was put in."""
+
+
+def _list_lines(lesson: Lesson) -> tuple[list[_Line], list[_Line]]:
+    """The English and the Chinese lines."""
+    document = lesson.document
+    owners: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for number, bead in enumerate(document.gold or ()):
+        owners[_EN].update(dict.fromkeys(bead.en, number))
+        owners[_ZH].update(dict.fromkeys(bead.zh, number))
+    en, zh = (
+        [_Line(text, paragraphs[line] if paragraphs else 0, owner[line]) for line, text in enumerate(texts)]
+        for texts, paragraphs, owner in (
+            (document.en, lesson.en_paragraphs, owners[_EN]),
+            (document.zh, lesson.zh_paragraphs, owners[_ZH]),
+        )
+    )
+    return en, zh
+
+
+def _choose_side(random: np.random.Generator) -> int:
+    return _EN if random.random() < 0.5 else _ZH
+
+
+def _choose_boilerplate(random: np.random.Generator) -> tuple[int, tuple[str, ...]]:
     side = int(random.integers(2))
-    lines = (_EN_BOILERPLATE, _ZH_BOILERPLATE)[side]
-    first = int(random.integers(len(lines)))
-    return side, list(lines[first : first + int(random.integers(1, 4))])
+    texts = (_EN_BOILERPLATE, _ZH_BOILERPLATE)[side]
+    first = int(random.integers(len(texts)))
+    return side, texts[first : first + int(random.integers(1, 4))]
 
 
-def _assemble(
-    document: GoldDocument,
-    beads: list[tuple[list[str], list[str]]],
-    swap: tuple[list[int], int],
-    inserted: dict[int, tuple[int, list[str]]],
-) -> GoldDocument:
-    """Lines and gold of the changed document: each side lists its beads in its own order."""
-    texts: tuple[list[str], list[str]] = ([], [])
-    places: list[tuple[list[int], list[int]]] = [([], []) for _ in beads]
-    alone: list[tuple[int, int]] = []
-    order, swapped_side = swap
-    for side in (0, 1):
-        for place in range(len(beads) + 1):
-            if place in inserted and inserted[place][0] == side:
-                alone += [(side, len(texts[side]) + extra) for extra in range(len(inserted[place][1]))]
-                texts[side].extend(inserted[place][1])
-            if place < len(beads):
-                bead = order[place] if side == swapped_side else place
-                places[bead][side].extend(range(len(texts[side]), len(texts[side]) + len(beads[bead][side])))
-                texts[side].extend(beads[bead][side])
-    gold = [Bead(tuple(en), tuple(zh)) for en, zh in places if en and zh]
+def _edit(lines: list[_Line], swapped: list[int], inserted: dict[int, tuple[str, ...]], lost: set[int]) -> list[_Line]:
+    """One side, changed.
+
+    :param swapped: beads whose lines change places with those of the next one.
+    :param inserted: texts by the bead that they are put before.
+    :param lost: beads whose lines are deleted.
+    """
+    beads = [line.bead for line in lines]
+    for bead in swapped:
+        first = [place for place, owner in enumerate(beads) if owner == bead]
+        second = [place for place, owner in enumerate(beads) if owner == bead + 1]
+        both = first + second
+        if first and second and both == list(range(both[0], both[0] + len(both))):
+            lines = [*lines[: both[0]], *(lines[place] for place in second + first), *lines[both[-1] + 1 :]]
+    put_in: list[list[_Line]] = [[] for _ in range(len(lines) + 1)]
+    for bead, texts in inserted.items():
+        put_in[sum(owner is not None and owner < bead for owner in beads)] += [_Line(text) for text in texts]
+    out: list[_Line] = []
+    for place in range(len(lines) + 1):
+        out += put_in[place]
+        out += [line for line in lines[place : place + 1] if line.bead not in lost]
+    return out
+
+
+def _assemble(lesson: Lesson, en: list[_Line], zh: list[_Line]) -> Lesson:
+    """The document of these lines, with the gold that their beads make."""
+    places: list[tuple[list[int], list[int]]] = [([], []) for _ in lesson.document.gold or ()]
+    gold = []
+    for side, lines in enumerate((en, zh)):
+        for place, line in enumerate(lines):
+            if line.bead is None:
+                gold.append(Bead((), (place,)) if side == _ZH else Bead((place,), ()))
+            else:
+                places[line.bead][side].append(place)
+    gold += [Bead(tuple(en), tuple(zh)) for en, zh in places if en and zh]
     gold += [Bead((i,), ()) for en, zh in places if not zh for i in en]
     gold += [Bead((), (j,)) for en, zh in places if not en for j in zh]
-    gold += [Bead((), (line,)) if side else Bead((line,), ()) for side, line in alone]
-    return GoldDocument(document.name, tuple(texts[0]), tuple(texts[1]), tuple(gold))
+    texts = tuple(line.text for line in en), tuple(line.text for line in zh)
+    document = GoldDocument(lesson.document.name, *texts, tuple(gold))
+    if lesson.en_paragraphs is None:
+        return Lesson(document)
+    return Lesson(document, _number_paragraphs(en), _number_paragraphs(zh))
+
+
+def _number_paragraphs(lines: list[_Line]) -> tuple[int, ...]:
+    """The paragraph of each line, counted from 0; one starts with each line that was put in or is of another one."""
+    starts = [
+        place > 0 and (line.paragraph is None or line.paragraph != lines[place - 1].paragraph)
+        for place, line in enumerate(lines)
+    ]
+    return tuple(np.cumsum(starts, dtype=int).tolist())

@@ -46,19 +46,24 @@ def _number(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
 
 
 def list_lessons(lesson: Lesson, seed: int) -> list[tuple[Lesson, float]]:
-    """The document as it is, with and without its paragraphs, and changed copies of it where it leaves little out; and
-    what each counts.
+    """The document as it is, with and without its paragraphs, and changed copies of it where it leaves little out or
+    has paragraphs of its own; and what each counts.
     """
-    document = lesson.document
+    document, paged = lesson.document, lesson.en_paragraphs is not None
     exact = document.en_segments is None
     weight, copy_weight, rounds = (1.0, COPY_WEIGHT, ROUNDS) if exact else (SEGMENT_WEIGHT, SEGMENT_WEIGHT, 1)
     lessons = [(Lesson(document), weight)]
-    if lesson.en_paragraphs is not None:
+    if paged:
         lessons.append((lesson, weight))
-    if _share_alone(document) < NOISY:
-        copies = [add_noise(document, noise, number) for number, noise in enumerate(NOISES * rounds, 1)]
-        lessons += [(add_paragraphs(copy, seed + number), copy_weight) for number, copy in enumerate(copies)]
-    elif lesson.en_paragraphs is None and seed % 2 == 0:
+    if paged or _share_alone(document) < NOISY:
+        noises = NOISES * rounds
+        first = seed * len(noises) if paged else 0  # pages are short and many: each is changed at other places
+        copies = [add_noise(lesson, noise, number) for number, noise in enumerate(noises, first + 1)]
+        lessons += [
+            (copy if paged else add_paragraphs(copy.document, seed + number), copy_weight)
+            for number, copy in enumerate(copies)
+        ]
+    elif seed % 2 == 0:
         lessons = [(add_paragraphs(document, seed), weight)]
     return lessons
 

@@ -42,7 +42,7 @@ def bead_of(line: str) -> str | None:
 
 @given(DOCUMENTS, NOISES, st.integers(0, 99))
 def test_gold_says_what_the_text_says(document: GoldDocument, noise: Noise, seed: int) -> None:
-    changed = add_noise(document, noise, seed)
+    changed = add_noise(Lesson(document), noise, seed).document
     gold = changed.gold or ()
     assert list_lines(gold) == (list(range(len(changed.en))), list(range(len(changed.zh)))), "each line in one bead"
     for bead in gold:
@@ -59,14 +59,18 @@ def test_gold_says_what_the_text_says(document: GoldDocument, noise: Noise, seed
 
 @given(DOCUMENTS, NOISES, st.integers(0, 99))
 def test_same_seed_same_document(document: GoldDocument, noise: Noise, seed: int) -> None:
-    assert add_noise(document, noise, seed) == add_noise(document, noise, seed)
+    lesson = Lesson(document)
+    assert add_noise(lesson, noise, seed) == add_noise(lesson, noise, seed)
 
 
 @given(DOCUMENTS, st.integers(0, 99))
 def test_no_noise_changes_nothing(document: GoldDocument, seed: int) -> None:
-    changed = add_noise(document, Noise(), seed)
-    assert (changed.en, changed.zh) == (document.en, document.zh)
-    assert set(changed.gold or ()) == set(document.gold or ())
+    lesson = add_paragraphs(document, seed)
+    changed = add_noise(lesson, Noise(), seed)
+    assert (changed.document.en, changed.document.zh) == (document.en, document.zh)
+    assert set(changed.document.gold or ()) == set(document.gold or ())
+    assert breaks_of(changed.en_paragraphs) == breaks_of(lesson.en_paragraphs)
+    assert breaks_of(changed.zh_paragraphs) == breaks_of(lesson.zh_paragraphs)
 
 
 LONG = make_document([(1, 1)] * 400)
@@ -74,7 +78,7 @@ LONG = make_document([(1, 1)] * 400)
 
 @pytest.mark.parametrize("share", [0.1, 0.3])
 def test_deleted_sides(share: float) -> None:
-    changed = add_noise(LONG, Noise(delete=share), seed=1)
+    changed = add_noise(Lesson(LONG), Noise(delete=share), seed=1).document
     types = Counter(bead.type for bead in changed.gold or ())
     assert sum(types.values()) == 400
     assert types["1-0"] + types["0-1"] == pytest.approx(400 * share, rel=0.35)
@@ -82,7 +86,7 @@ def test_deleted_sides(share: float) -> None:
 
 
 def test_inserted_boilerplate() -> None:
-    changed = add_noise(LONG, Noise(insert=0.1), seed=1)
+    changed = add_noise(Lesson(LONG), Noise(insert=0.1), seed=1).document
     assert {line for line in changed.en if bead_of(line)} == set(LONG.en)
     assert {line for line in changed.zh if bead_of(line)} == set(LONG.zh)
     assert len(changed.en) > 400 < len(changed.zh)
@@ -91,12 +95,26 @@ def test_inserted_boilerplate() -> None:
 
 
 def test_swapped_neighbours() -> None:
-    changed = add_noise(LONG, Noise(swap=0.1), seed=1)
+    changed = add_noise(Lesson(LONG), Noise(swap=0.1), seed=1).document
     assert (sorted(changed.en), sorted(changed.zh)) == (sorted(LONG.en), sorted(LONG.zh))
     assert (changed.en == LONG.en) != (changed.zh == LONG.zh), "one side moves, the other stays"
     moved = [bead.zh[0] - bead.en[0] for bead in changed.gold or ()]
     assert set(moved) == {-1, 0, 1}, "neighbours only"
     assert 20 <= moved.count(1) == moved.count(-1) <= 70
+
+
+@given(st.permutations(range(6)), NOISES, st.integers(0, 99))
+def test_what_crosses_still_does(order: list[int], noise: Noise, seed: int) -> None:
+    """A release with moved paragraphs is changed as it stands: its Chinese is not put into the order of its English."""
+    lines = tuple(f"bead {number} line" for number in range(6)), tuple(f"段 {number} 行" for number in order)
+    gold = tuple(Bead((number,), (order.index(number),)) for number in range(6))
+    changed = add_noise(Lesson(GoldDocument("made", *lines, gold)), Noise(noise.delete, noise.insert), seed).document
+    left = [int(bead_of(line) or 0) for line in changed.zh if bead_of(line)]
+    assert left == [number for number in order if number in left]
+    en, zh = ([bead_of(line) for line in side] for side in (changed.en, changed.zh))
+    for bead in changed.gold or ():
+        if bead.en and bead.zh:
+            assert en[bead.en[0]] == zh[bead.zh[0]]
 
 
 # --- paragraphs ------------------------------------------------------------------------------------------------------
@@ -143,12 +161,32 @@ def test_most_breaks_agree_and_stand_between_beads(shape: tuple[int, int]) -> No
 
 
 def test_lines_without_counterpart_and_crossing_beads_get_paragraphs_too() -> None:
-    document = add_noise(LONG, Noise(delete=0.2, insert=0.1, swap=0.1), seed=3)
+    document = add_noise(Lesson(LONG), Noise(delete=0.2, insert=0.1, swap=0.1), seed=3).document
     lesson = add_paragraphs(document, seed=3)
     alone = {bead.en[0] for bead in document.gold or () if not bead.zh}
     assert breaks_of(lesson.en_paragraphs) & alone
     assert breaks_of(lesson.en_paragraphs) - alone
 
 
+@given(DOCUMENTS, NOISES, st.integers(0, 99))
+def test_lines_of_a_changed_document_take_their_paragraphs_with_them(
+    document: GoldDocument, noise: Noise, seed: int
+) -> None:
+    lesson = add_paragraphs(document, seed)
+    changed = add_noise(lesson, noise, seed)
+    for texts, paragraphs, old_texts, old_paragraphs in (
+        (changed.document.en, changed.en_paragraphs, document.en, lesson.en_paragraphs),
+        (changed.document.zh, changed.zh_paragraphs, document.zh, lesson.zh_paragraphs),
+    ):
+        assert paragraphs is not None
+        assert len(paragraphs) == len(texts)
+        paragraph_of = dict(zip(old_texts, old_paragraphs or (), strict=True))
+        breaks = breaks_of(paragraphs)
+        for line, (before, here) in enumerate(pairwise(texts), 1):
+            together = before in paragraph_of and paragraph_of.get(here) == paragraph_of[before]
+            assert (line in breaks) != together, "what is put in is set apart"
+
+
 def test_a_lesson_knows_no_paragraphs_unless_told() -> None:
-    assert (Lesson(LONG).en_paragraphs, Lesson(LONG).zh_paragraphs) == (None, None)
+    for lesson in (Lesson(LONG), add_noise(Lesson(LONG), Noise(delete=0.1, insert=0.1), seed=1)):
+        assert (lesson.en_paragraphs, lesson.zh_paragraphs) == (None, None)
