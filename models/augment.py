@@ -45,6 +45,8 @@ _ZH_BOILERPLATE = (
 )
 
 
+_EN, _ZH = 0, 1
+"""Sides, as indices."""
 _PARAGRAPH_ENDS = 0.45
 """Share of beads that a paragraph starts with; a headline, a caption and a lead are one each."""
 _PARAGRAPHS_DIFFER = 0.04
@@ -119,15 +121,13 @@ def add_noise(lesson: Lesson, noise: Noise, seed: int) -> Lesson:
     return _assemble(lesson, sides[0], sides[1])
 
 
-_EN, _ZH = 0, 1
-
-
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
     paragraph: int | None = None
+    """None of what was put in."""
     bead: int | None = None
-    """Both None of what was put in."""
+    """None of what was put in, and of lines that the gold does not mention: they have no counterpart."""
 
 
 def _list_lines(lesson: Lesson) -> tuple[list[_Line], list[_Line]]:
@@ -138,7 +138,7 @@ def _list_lines(lesson: Lesson) -> tuple[list[_Line], list[_Line]]:
         owners[_EN].update(dict.fromkeys(bead.en, number))
         owners[_ZH].update(dict.fromkeys(bead.zh, number))
     en, zh = (
-        [_Line(text, paragraphs[line] if paragraphs else 0, owner[line]) for line, text in enumerate(texts)]
+        [_Line(text, paragraphs[line] if paragraphs else 0, owner.get(line)) for line, text in enumerate(texts)]
         for texts, paragraphs, owner in (
             (document.en, lesson.en_paragraphs, owners[_EN]),
             (document.zh, lesson.zh_paragraphs, owners[_ZH]),

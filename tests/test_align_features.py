@@ -28,7 +28,7 @@ from aligner.align.features import (
     measure_some,
     measure_two_sided,
 )
-from aligner.align.features.clauses import measure_clauses
+from aligner.align.features.clauses import measure_clauses, measure_handover
 from aligner.align.features.evidence import Measure
 from aligner.align.features.lexical import measure_idleness, measure_lexical, measure_numbers
 from aligner.align.features.quotes import describe_quotes
@@ -221,6 +221,24 @@ def test_clauses_by_plain_comparison() -> None:
             between.append(plain.texts(row, inner, column, inner) - across)
         expected.append([*en_rows, *zh_rows, *between])
     check(measure_clauses, material, expected)
+
+
+def test_handover_by_plain_comparison() -> None:
+    """The clause at either edge of the other side, beside the sentence there and the one next to it inside."""
+    material = random_material(WHOLE, 15)
+    plain = Plain(material)
+    expected = []
+    for i, m, j, n in beads_of(two_sided(WHOLE)):
+        row = []
+        for clause, en, en_inner, zh, zh_inner in (
+            (FIRST, i, i + 1, j, j + 1),
+            (LAST, i + m - 1, i + m - 2, j + n - 1, j + n - 2),
+        ):
+            of_en = plain.texts(en, 0, zh, clause) - plain.texts(en_inner, 0, zh, clause) if m > 1 else 0.0
+            of_zh = plain.texts(en, clause, zh, 0) - plain.texts(en, clause, zh_inner, 0) if n > 1 else 0.0
+            row.append((of_en, of_zh))
+        expected.append([*(of_en for of_en, _ in row), *(of_zh for _, of_zh in row)])
+    check(measure_handover, material, expected)
 
 
 def test_lengths_by_plain_comparison() -> None:
@@ -511,6 +529,18 @@ def test_a_sentence_that_explains_nothing_is_idle() -> None:
     assert surplus[0] < 0.5
     assert surplus[1] == 1, "the last one explains nothing"
     assert not both[2:].any(), "the one Chinese sentence cannot be left out"
+
+
+def test_clauses_are_handed_over_to_the_sentence_that_they_render() -> None:
+    """Numbers stand for what is said: clauses are cut at commas."""
+    evidence = compare_texts(
+        [write_en([1, 2, 3]), write_en([11, 12, 13]), write_en([21, 22, 23])],
+        [write_zh([1, 2, 3]).rstrip("。") + "，" + write_zh([11, 12, 13])],
+    )
+    both, surplus = measure(measure_handover, evidence, pick(evidence, (0, 2, 0, 1), (1, 2, 0, 1)))
+    assert (both[:2] > 0.1).all(), "each renders one of the two"
+    assert surplus[1] < -0.1, "the last clause renders the sentence before the last"
+    assert not both[2:].any(), "there is one Chinese sentence"
 
 
 def test_bead_at_an_edge_is_compared_on_one_side() -> None:

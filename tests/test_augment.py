@@ -73,6 +73,12 @@ def test_no_noise_changes_nothing(document: GoldDocument, seed: int) -> None:
     assert breaks_of(changed.zh_paragraphs) == breaks_of(lesson.zh_paragraphs)
 
 
+def test_lines_that_the_gold_does_not_mention_have_no_counterpart() -> None:
+    document = GoldDocument("made", ("bead 0 line 0", "more"), ("段 0 行 0",), (Bead((0,), (0,)),))
+    changed = add_noise(Lesson(document), Noise(), 0).document
+    assert set(changed.gold or ()) == {Bead((0,), (0,)), Bead((1,), ())}
+
+
 LONG = make_document([(1, 1)] * 400)
 
 

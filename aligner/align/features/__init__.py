@@ -6,7 +6,7 @@ import numpy as np
 
 from aligner.align.candidates import Candidates
 from aligner.align.features.alone import ALONE_FEATURES, OMISSION_FEATURES, measure_alone, measure_omissions
-from aligner.align.features.clauses import measure_clauses
+from aligner.align.features.clauses import measure_clauses, measure_handover
 from aligner.align.features.evidence import Beads, Evidence, Measure, SideEvidence
 from aligner.align.features.lexical import measure_idleness, measure_lexical, measure_numbers
 from aligner.align.features.quotes import measure_quotes
@@ -72,6 +72,7 @@ DEAR: tuple[Group, ...] = (
     ),
     ("numbers", ("en_left", "en_first", "en_last", "zh_left", "zh_first", "zh_last"), measure_numbers),
     ("idleness", ("en_first", "en_last", "zh_first", "zh_last"), measure_idleness),
+    ("handover", ("en_first", "en_last", "zh_first", "zh_last"), measure_handover),
     ("quotes", ("opened", "closed", "before", "after", "starts", "ends"), measure_quotes),
 )
 """Evidence on two-sided beads that is measured only for what a first model leaves."""

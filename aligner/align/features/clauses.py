@@ -1,4 +1,6 @@
-"""Clauses at the edges of a bead: whether its first one belongs inside, and the one before it outside."""
+"""Clauses at the edges of a bead: whether its first one belongs inside, and the one before it outside; and to which of
+its sentences.
+"""
 
 from dataclasses import dataclass
 
@@ -22,6 +24,42 @@ def measure_clauses(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     mirrored = [_contrast(table.transpose(1, 0, 2), beads.mirrored(), edge.mirrored()) for edge in edges]
     between = [_contrast_clauses(table, edge) for edge in edges]
     return [*by_edge[0], *by_edge[1], *mirrored[0], *mirrored[1], *between]
+
+
+def measure_handover(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+    """How the other side's clauses at the edges go with the sentences of a side of several: cosine of its first
+    sentence with the other side's first clause, above that of its second with it, and of its last with the last.
+
+    Where two sentences were made one, the clause at its edge renders the one there; where one of them was left out, it
+    renders its neighbour. Four contrasts: English first and last, Chinese first and last; 0 for the only sentence of
+    its side.
+    """
+    table = evidence.cosines.values
+    columns = np.zeros((4, len(beads.place)), np.float32)
+    rows = np.flatnonzero(beads.en_size > 1)
+    columns[:2, rows] = _contrast_sentences(table, beads.take(rows), (1, 0))
+    rows = np.flatnonzero(beads.zh_size > 1)
+    columns[2:, rows] = _contrast_sentences(table.transpose(1, 0, 2), beads.take(rows), (0, 1))
+    return list(columns)
+
+
+def _contrast_sentences(table: FloatArray, beads: Beads, inwards: tuple[int, int]) -> FloatArray:
+    """`(2, c)`: how much better the sentence at the start, and that at the end, goes with the clause at that edge than
+    the sentence next to it does.
+
+    :param table: cosines, the language of the clauses second.
+    :param inwards: English and Chinese sentences from the first of the side of several to its second.
+    """
+    last = beads.en_start + beads.en_size - 1, beads.zh_start + beads.zh_size - 1
+    contrasts = []
+    for clause, (row, column), sign in (
+        (FIRST_CLAUSE, (beads.en_start, beads.zh_start), 1),
+        (LAST_CLAUSE, last, -1),
+    ):
+        edge = table[0, clause, beads.find(row, column)]
+        inner = table[0, clause, beads.find(row + sign * inwards[0], column + sign * inwards[1])]
+        contrasts.append(neutral(edge - inner))
+    return np.stack(contrasts)
 
 
 @dataclass(frozen=True, slots=True)
