@@ -2,8 +2,8 @@
 
 Each floor stands a little below what was measured when it was set, which is told beside it: the margin is for the
 arithmetic of other machines, where a bead or two of 400 may fall otherwise. A change that costs more has to say why it
-is worth it; one that gains raises the floor. Most of what is missed are sentences that only one side has, at the end of
-a paragraph, joined to the one before them.
+is worth it; one that gains raises the floor. Of the two units that are missed, one has a sentence too many, at the end
+of a paragraph of one side only, and the other is so free a rendering that its confidence is below the default.
 """
 
 import pytest
@@ -19,11 +19,11 @@ GOLD = sorted((CORPORA / "gold").glob("*.gold.jsonl"))
 GOLD_BEADS = 405
 """Beads of `corpora/eval`, those with one side included: what the floors below were measured on."""
 GOLD_UNITS = 368
-LEAST_STRICT_F1 = 0.968
-"""Measured 0.9783; the scorer was not trained on these texts."""
-LEAST_UNITS_FOUND = 362
-"""Measured 365 of 368 gold units found from the pages, exactly or as finer right units."""
-MOST_WRONG_UNITS = 3
+LEAST_STRICT_F1 = 0.976
+"""Measured 0.9859; the scorer was not trained on these texts."""
+LEAST_UNITS_FOUND = 363
+"""Measured 366 of 368 gold units found from the pages, exactly or as finer right units."""
+MOST_WRONG_UNITS = 2
 """Measured 1 of the units written at the default confidence: a sentence too many, which the other side lacks."""
 
 
