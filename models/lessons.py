@@ -9,7 +9,9 @@ from corpora.source import Paragraph, load
 from models.augment import Lesson, Noise, add_noise, add_paragraphs
 
 NOISES = (Noise(delete=0.06, insert=0.02), Noise(delete=0.06, insert=0.06, swap=0.02))
-"""A changed copy each: with omissions, and with what news pages do besides. All get paragraphs, as pages have."""
+"""A changed copy each: with omissions, and with what news pages do besides. All have paragraphs, as pages do: their own
+where those are known, made ones otherwise.
+"""
 NOISY = 0.03
 """Share of lines without counterpart from which a document is learned from as it is."""
 ROUNDS, COPY_WEIGHT = 4, 0.4
