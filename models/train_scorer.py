@@ -4,9 +4,9 @@
 
 Each DIR holds sources such as those in `corpora/training/`, or is in the evaluation format (`corpora/README.md`); its
 documents count WEIGHT times, once without.
-Beside each document that leaves little out, changed copies of it are learned from, since translations of news leave
-out, put in and move, and novels hardly do. Every sixth document of each folder is held out in turn and scored. Writes
-the weights and beside them a report. Deterministic.
+Beside each document that leaves little out, and each that comes with its paragraphs, changed copies of it are learned
+from, since translations of news leave out, put in and move, and novels hardly do. Every sixth document of each folder
+is held out in turn and scored. Writes the weights and beside them a report. Deterministic.
 """
 
 import argparse
