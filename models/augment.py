@@ -166,7 +166,7 @@ def _edit(lines: list[_Line], swapped: list[int], inserted: dict[int, tuple[str,
     :param lost: beads whose lines are deleted.
     """
     beads = [line.bead for line in lines]
-    for bead in swapped:
+    for bead in swapped:  # no two of these pairs share a bead, so that the places of the others stay
         first = [place for place, owner in enumerate(beads) if owner == bead]
         second = [place for place, owner in enumerate(beads) if owner == bead + 1]
         both = first + second

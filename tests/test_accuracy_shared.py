@@ -35,7 +35,7 @@ def merged_f1(scores: Scores) -> float:
 
 def test_news(shared: Path) -> None:
     scores = align_set(shared, "news-dev", step=4)
-    assert merged_f1(scores) >= 0.985  # measured 0.996; texts this plain leave no excuse
+    assert merged_f1(scores) >= 0.985  # measured 0.998; texts this plain leave no excuse
 
 
 def test_news_with_omissions_insertions_and_swaps(shared: Path) -> None:
