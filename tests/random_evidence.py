@@ -66,7 +66,7 @@ class Material:
         cosines = CosineTable(self.grid, self.en_windows, self.zh_windows)
         words = cover(self.en_terms, self.zh_terms, self.grid)
         figures = cover(self.en_terms.figures(), self.zh_terms.figures(), self.grid)
-        return Evidence(self.grid, self.en, self.zh, cosines, 0.4, words, figures, 1.5, 0.55, 0.1)
+        return Evidence(self.grid, self.en, self.zh, cosines, 0.4, words, figures, 1.5, 0.55, 0.1, 0.3)
 
     def swapped(self, grid: Grid) -> "Material":
         """The same with the languages exchanged, on a grid with the sides exchanged."""

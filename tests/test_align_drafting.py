@@ -91,9 +91,11 @@ def test_only_what_the_draft_finds_negligible_is_dropped(grid: Grid, seed: int) 
     found = left[everything.shape, everything.start]
     assert found[posteriors > 1.01 * NEGLIGIBLE].all()
     assert not found[posteriors < 0.99 * NEGLIGIBLE].any()
-    alone = posteriors[everything.shape < ONE_SIDED].sum() / (grid.en_count + grid.zh_count)
-    assert pruned.alone_share == pytest.approx(alone, abs=1e-4)
-    assert replace(pruned, alone_share=0.0) == replace(evidence, alone_share=0.0)
+    sizes = everything.en_size + everything.zh_size
+    shares = posteriors * sizes / (grid.en_count + grid.zh_count)
+    assert pruned.alone_share == pytest.approx(shares[sizes == 1].sum(), abs=1e-4)
+    assert pruned.merged_share == pytest.approx(shares[sizes > 2].sum(), abs=1e-4)
+    assert replace(pruned, alone_share=0.0, merged_share=0.0) == replace(evidence, alone_share=0.0, merged_share=0.0)
 
 
 @pytest.mark.parametrize("grid", GRIDS)

@@ -12,7 +12,7 @@ from aligner.align.candidates import Candidates, Lattice, list_candidates
 from aligner.align.cosines import CosineTable
 from aligner.align.coverage import cover, measure_fidelity
 from aligner.align.features import Evidence, measure_some
-from aligner.align.grid import ONE_SIDED, Grid
+from aligner.align.grid import Grid
 from aligner.align.scorer import FEATURES, Scorer, ScorerPair
 from aligner.align.side import Side
 from aligner.align.sweep import log_posteriors
@@ -117,16 +117,19 @@ def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = No
 
 
 def prune(evidence: Evidence, scorer: Scorer, needed: IntArray | None = None) -> tuple[Evidence, Candidates]:
-    """The candidates of a stretch that the draft does not find negligible, and what it expects to be left alone.
+    """The candidates of a stretch that the draft does not find negligible, and how much it expects to be left alone
+    and to be merged.
 
     :param needed: `(len(SHAPES), s)` bool, candidates to keep in any case.
     """
     grid = evidence.grid
     logs, _ = log_posteriors(grid, scorer.score_all(evidence))
     kept = logs > np.log(NEGLIGIBLE)
-    alone = float(np.exp(np.minimum(logs[:ONE_SIDED], 0)).sum())
-    evidence = replace(evidence, alone_share=alone / max(grid.en_count + grid.zh_count, 1))
-    return evidence, list_candidates(grid, kept if needed is None else kept | needed)
+    candidates = list_candidates(grid, kept if needed is None else kept | needed)
+    sizes = candidates.en_size + candidates.zh_size
+    expected = np.exp(np.minimum(logs[candidates.shape, candidates.start], 0)) * sizes / (grid.en_count + grid.zh_count)
+    alone, merged = float(expected[sizes == 1].sum()), float(expected[sizes > 2].sum())
+    return replace(evidence, alone_share=alone, merged_share=merged), candidates
 
 
 def decode(evidence: Evidence, candidates: Candidates, scorer: Scorer) -> list[Bead]:

@@ -73,7 +73,7 @@ DEAR: tuple[Group, ...] = (
     ("numbers", ("en_left", "en_first", "en_last", "zh_left", "zh_first", "zh_last"), measure_numbers),
     ("idleness", ("en_first", "en_last", "zh_first", "zh_last"), measure_idleness),
     ("handover", ("en_first", "en_last", "zh_first", "zh_last"), measure_handover),
-    ("quotes", ("opened", "closed", "before", "after", "starts", "ends"), measure_quotes),
+    ("quotes", ("en_opened", "zh_opened", "closed", "before", "after", "starts", "ends"), measure_quotes),
 )
 """Evidence on two-sided beads that is measured only for what a first model leaves."""
 ALONE_NAMES = tuple(f"alone.{name}" for name in ALONE_FEATURES)

@@ -49,6 +49,8 @@ class Evidence:
     """Typical cosine of sure pairs in the document: literature has a lower one than news."""
     alone_share: float = 0.0
     """Share of the sentences that the draft expects to have no counterpart, 0..1."""
+    merged_share: float = 0.0
+    """Share of those that it expects in beads of more than two."""
 
 
 class Beads:

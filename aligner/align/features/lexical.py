@@ -17,7 +17,7 @@ _SMOOTHING = 0.3
 _MOST_NUMBERS = 2
 """Numbers that the other side lacks count up to this."""
 _LITTLE = 0.3
-"""Weight of words that only one sentence explains, at which it is half idle."""
+"""Weight of words that only one sentence explains, at which it is half idle where much is explained."""
 
 
 def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
@@ -63,10 +63,12 @@ def measure_numbers(evidence: Evidence, beads: Beads) -> list[FloatArray]:
 
 
 def measure_idleness(evidence: Evidence, beads: Beads) -> list[FloatArray]:
-    """How little the first and the last sentence of a side of several explain: 1 where the words of the other side are
-    explained as well without it, near 0 where much is not, 0 for the only sentence of its side.
+    """How little the first and the last sentence of a side of several explain: near 1 where the words of the other
+    side are explained as well without it, near 0 where it explains most of what is explained, 0 where next to nothing
+    is, and for the only sentence of its side.
 
-    Of two sentences that were made one, each explains a part; one that was left out explains nothing.
+    Of two sentences that were made one, each explains a part; one that was left out explains nothing. Where neither
+    explains anything, the words of both are unknown, which says nothing of them.
     """
     columns = np.zeros((4, len(beads.place)), np.float32)
     rows = np.flatnonzero(beads.en_size > 1)
@@ -86,7 +88,8 @@ def _idleness_of_edges(
     """`(2, c)`: of the first and of the last sentence of the other side's window."""
     whole = windows.explained(start, size, other, other_size)
     rest = [windows.explained(start, size, first, other_size - 1) for first in (other + 1, other)]
-    idleness = _LITTLE / (np.maximum(whole - np.stack(rest), 0) + _LITTLE)
+    lost = np.maximum(whole - np.stack(rest), 0)
+    idleness = _LITTLE / (lost + _LITTLE) - _LITTLE / (whole + _LITTLE)
     return neutral(np.asarray(idleness, np.float32))
 
 
