@@ -41,8 +41,8 @@ def test_news(shared: Path) -> None:
 def test_news_with_omissions_insertions_and_swaps(shared: Path) -> None:
     scores = align_set(shared, "news-noisy-dev")
     crossing = scores.by_type["crossing"]
-    assert merged_f1(scores) >= 0.98  # measured 0.987
-    assert scores.figures.unaligned.f1 >= 0.95  # measured 0.969
+    assert merged_f1(scores) >= 0.98  # measured 0.988
+    assert scores.figures.unaligned.f1 >= 0.95  # measured 0.974
     assert crossing.count == 106
     assert crossing.merged / crossing.count >= 0.93  # measured 0.97: 103 beads of 106
 
@@ -53,7 +53,7 @@ def test_novels(shared: Path) -> None:
 
 def test_bible(shared: Path) -> None:
     """One document of 5,000 and 6,301 lines, so in chunks between anchors; not trained on."""
-    assert merged_f1(align_set(shared, "bible")) >= 0.975  # measured 0.980
+    assert merged_f1(align_set(shared, "bible")) >= 0.975  # measured 0.979
 
 
 def test_articles_that_are_no_translations_give_no_unit(shared: Path) -> None:
