@@ -53,7 +53,7 @@ def test_novels(shared: Path) -> None:
 
 def test_bible(shared: Path) -> None:
     """One document of 5,000 and 6,301 lines, so in chunks between anchors; not trained on."""
-    assert merged_f1(align_set(shared, "bible")) >= 0.975  # measured 0.979
+    assert merged_f1(align_set(shared, "bible")) >= 0.975  # measured 0.980
 
 
 def test_articles_that_are_no_translations_give_no_unit(shared: Path) -> None:
