@@ -130,7 +130,7 @@ def test_order_of_the_beads() -> None:
     ("zh", "tangled"),
     [
         pytest.param([0, 1, 3, 2, 4, 5], [Bead((2, 3), (2, 3), 0.95)], id="in one bead"),
-        pytest.param([0, 1, 3, 2, 4, 5], [Bead((2,), (2,), 0.3), Bead((3,), (3,), 0.4)], id="in two beads"),
+        pytest.param([0, 1, 3, 2, 4, 5], [Bead((2,), (2,), 0.5), Bead((3,), (3,), 0.6)], id="in two beads"),
     ],
 )
 def test_neighbours_in_the_other_order(zh: list[int], tangled: list[Bead]) -> None:

@@ -24,6 +24,8 @@ _LEAST_COSINE, _LEAST_CONFIDENCE = 0.3, 0.4
 earlier comparison 0.45 and 0.7 found 334 of 396, where 0.3 and 0.6 found 351. In novels, where next to nothing is
 moved, all find the same.
 """
+_DOUBTFUL = 0.6
+"""Posterior of one of two neighbouring beads below which both are tried crosswise; from 0.5 on units are written."""
 _LEAST_CROSSWISE = 0.45
 """Cosine from which two parts of neighbouring beads may go crosswise. With 0.3, three entangled beads of the novels
 would be torn apart.
@@ -81,7 +83,7 @@ def _count_tangled(beads: Sequence[Bead]) -> int:
         return 0
     if min(len(beads[0].en), len(beads[0].zh)) > 1:
         return 1
-    doubtful = min(bead.confidence for bead in beads) < _LEAST_CONFIDENCE
+    doubtful = min(bead.confidence for bead in beads) < _DOUBTFUL
     return 2 if doubtful and all(map(_is_pair, beads)) and len(beads) > 1 else 0
 
 
