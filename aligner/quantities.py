@@ -77,6 +77,7 @@ class QuantityMatch:
 
 
 _FULL_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．％：", "0123456789.%:", strict=True)}
+_ANY_FULL_WIDTH = re.compile(f"[{''.join(map(chr, _FULL_WIDTH))}]")
 _LARGEST_YEAR, _SMALLEST_YEAR = 2099, 1800
 
 
@@ -605,7 +606,8 @@ def _chinese_date_part(number: Quantity, unit: re.Match[str]) -> Quantity | None
 
 def find_quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     """The quantities of `text`, ascending and disjoint; see the module's rules for what is left out."""
-    text = text.translate(_FULL_WIDTH)
+    if _ANY_FULL_WIDTH.search(text):
+        text = text.translate(_FULL_WIDTH)
     if language is Language.ZH:
         found = [*_chinese_digits(text), *_chinese_words(text)]
     else:

@@ -148,7 +148,8 @@ def _block_means(vectors: Vectors, centre: FloatArray) -> FloatArray:
     means = -sizes * centre
     for first in range(0, len(firsts), _BLOCKS_AT_ONCE):
         part = vectors[first * _BLOCK : (first + _BLOCKS_AT_ONCE) * _BLOCK]
-        sums = np.add.reduceat(part, np.arange(0, len(part), _BLOCK), axis=0, dtype=np.float32)
-        means[first : first + _BLOCKS_AT_ONCE] += sums
+        blocks = np.zeros((-(-len(part) // _BLOCK), _BLOCK, len(centre)), np.float32)
+        blocks.reshape(-1, len(centre))[: len(part)] = part
+        means[first : first + len(blocks)] += blocks.sum(axis=1)
     norms = np.linalg.norm(means, axis=1, keepdims=True)
     return np.asarray(means / np.maximum(norms, 1e-9), np.float32)

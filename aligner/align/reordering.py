@@ -225,12 +225,14 @@ def _lines(beads: Sequence[Bead]) -> set[tuple[str, int]]:
 
 def _put_in(beads: Sequence[Bead], found: Sequence[Bead]) -> list[Bead]:
     """The beads with those found in the place of what they were: what is left of a stopgap is alone."""
-    taken = _lines(found)
+    en_taken, zh_taken = {i for bead in found for i in bead.en}, {j for bead in found for j in bead.zh}
     out = list(found)
     for bead in beads:
-        left = [Bead((i,), (), 1 - bead.confidence) for i in bead.en if ("en", i) not in taken]
-        left += [Bead((), (j,), 1 - bead.confidence) for j in bead.zh if ("zh", j) not in taken]
-        out += [bead] if len(left) == len(bead.en) + len(bead.zh) else left
+        if en_taken.isdisjoint(bead.en) and zh_taken.isdisjoint(bead.zh):
+            out.append(bead)
+        else:
+            out += [Bead((i,), (), 1 - bead.confidence) for i in bead.en if i not in en_taken]
+            out += [Bead((), (j,), 1 - bead.confidence) for j in bead.zh if j not in zh_taken]
     return out
 
 

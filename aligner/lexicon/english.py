@@ -5,8 +5,9 @@ from functools import lru_cache
 
 _LETTER = "A-Za-z\u00c0-\u024f"
 _WORD = re.compile(f"[{_LETTER}][{_LETTER}0-9]*")
-_ENDING = f"['’](?P<ending>s|re|ve|ll|d|m|t)(?![{_LETTER}0-9])"
-_WORD_WITH_ENDING = re.compile(f"(?P<word>{_WORD.pattern})(?:{_ENDING})?", re.IGNORECASE)
+_CONTRACTED = "['’](?i:s|re|ve|ll|d|m|t)"
+_WORD_AS_WRITTEN = re.compile(f"{_WORD.pattern}(?:{_CONTRACTED}(?![{_LETTER}0-9]))?")
+_WORD_ENDING = re.compile(f"(?:(?<=.)[nN]['’][tT]|{_CONTRACTED})$")
 _VOWEL = re.compile("[aeiouy]")
 _STEM_LETTERS = 6
 
@@ -54,11 +55,13 @@ _IRREGULAR = _read_irregular()
 
 
 def split_words(text: str) -> list[str]:
-    """The Latin-script words of `text`, without possessives and contracted endings."""
-    return [
-        word[:-1] if ending in ("t", "T") and word[-1] in "nN" else word
-        for word, ending in _WORD_WITH_ENDING.findall(text)
-    ]
+    """The Latin-script words of `text` as written, with possessives and contracted endings."""
+    return _WORD_AS_WRITTEN.findall(text)
+
+
+def strip_ending(word: str) -> str:
+    """A word of `split_words` without its possessive or contracted ending."""
+    return _WORD_ENDING.sub("", word)
 
 
 def list_words(text: str) -> list[str]:

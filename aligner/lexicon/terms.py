@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.lexicon.english import is_grammar_word, split_words, stem
+from aligner.lexicon.english import is_grammar_word, split_words, stem, strip_ending
 from aligner.lexicon.keys import KeyArray, Sieve, extend_keys, key_of
 from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.quantities import Quantity, find_quantities
@@ -143,7 +143,8 @@ def _latin_words(sentences: Sequence[str], keys_of: Callable[[str], tuple[int, .
         found = split_words(text)
         counts.append(len(found))
         words += [vocabulary.setdefault(word, len(vocabulary)) for word in found]
-    return _pack(counts, words, [_UNKNOWN_WEIGHT] * len(vocabulary), [keys_of(word) for word in vocabulary])
+    keys = [keys_of(strip_ending(word)) for word in vocabulary]
+    return _pack(counts, words, [_UNKNOWN_WEIGHT] * len(vocabulary), keys)
 
 
 def _pack(
