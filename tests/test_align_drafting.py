@@ -1,6 +1,7 @@
 """From the draft to the final path: stretches that fit into memory, candidates that are left, gains that are summed."""
 
 import itertools
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from random_evidence import random_material
 
 from aligner.align import drafting
 from aligner.align.band import Chunk
-from aligner.align.candidates import Lattice, list_candidates
+from aligner.align.candidates import Candidates, Lattice, list_candidates
 from aligner.align.drafting import (
     NEGLIGIBLE,
     Document,
@@ -25,7 +26,7 @@ from aligner.align.features import measure_draft, measure_some
 from aligner.align.grid import ONE_SIDED, SHAPES, Grid
 from aligner.align.scorer import DRAFT_FEATURES, FEATURES, KINDS, Scorer, load_scorers
 from aligner.align.side import prepare_side
-from aligner.records import Language
+from aligner.records import FloatArray, Language
 
 GRIDS = [
     pytest.param(whole_grid((1, 1)), id="one sentence of each"),
@@ -138,7 +139,7 @@ def test_decoded_beads_cover_every_sentence_once_in_the_order_of_the_text(grid: 
     en, zh = [line for bead in beads for line in bead.en], [line for bead in beads for line in bead.zh]
     assert (en, zh) == (list(range(grid.en_first, en_last)), list(range(grid.zh_first, zh_last)))
     features = measure_some(evidence, candidates)
-    posteriors, _ = Lattice(candidates).posteriors(scorer.score(features, candidates.shape))
+    posteriors = list_posteriors(candidates, scorer.score(features, candidates.shape))
     rows = (candidates.en_start, candidates.en_size, candidates.zh_start, candidates.zh_size)
     places = {place: index for index, place in enumerate(zip(*(row.tolist() for row in rows), strict=True))}
     i = j = 0
@@ -150,12 +151,25 @@ def test_decoded_beads_cover_every_sentence_once_in_the_order_of_the_text(grid: 
         i, j = i + len(bead.en), j + len(bead.zh)
 
 
+def list_posteriors(candidates: Candidates, scores: FloatArray) -> FloatArray:
+    """Of the candidates; of a sentence alone the sum over all that leave it alone, wherever."""
+    posteriors, _ = Lattice(candidates).posteriors(scores)
+    left_alone: Counter[tuple[int, int]] = Counter()
+    sentence = np.where(candidates.en_size > 0, candidates.en_start, candidates.zh_start)
+    beads = list(zip(candidates.shape.tolist(), sentence.tolist(), strict=True))
+    for bead, posterior in zip(beads, posteriors.tolist(), strict=True):
+        left_alone[bead] += posterior
+    return np.array(
+        [left_alone[bead] if bead[0] < ONE_SIDED else own for bead, own in zip(beads, posteriors, strict=True)]
+    )
+
+
 def test_no_other_path_is_expected_to_gain_more() -> None:
     """A right two-sided bead counts 2, a right one-sided one 1.4, and every bead costs 0.93."""
     grid = whole_grid((4, 4))
     evidence, scorer = random_material(grid, 6).evidence(), random_scorer(len(FEATURES), 6, 0.2)
     candidates = list_candidates(grid)
-    posteriors, _ = Lattice(candidates).posteriors(scorer.score(measure_some(evidence, candidates), candidates.shape))
+    posteriors = list_posteriors(candidates, scorer.score(measure_some(evidence, candidates), candidates.shape))
     gains = posteriors * np.where(candidates.shape < ONE_SIDED, 1.4, 2.0) - 0.93
     best = max(gains[list(path)].sum() for path in walk_paths(candidates))
     found = sum(

@@ -137,7 +137,7 @@ def decode(evidence: Evidence, candidates: Candidates, scorer: Scorer) -> list[B
     grid = evidence.grid
     lattice = Lattice(candidates)
     features = measure_some(evidence, candidates)
-    posteriors, _ = lattice.posteriors(scorer.score(features, candidates.shape))
+    posteriors = _alone_anywhere(lattice.posteriors(scorer.score(features, candidates.shape))[0], candidates)
     gains = _expected_gain(posteriors, candidates)
     return [
         Bead(
@@ -157,6 +157,18 @@ def align_stretch(
     """The beads of a stretch, and the hubness of its sentences."""
     evidence, candidates = prune(gather_evidence(document, Grid(stretch), hubness), scorers.draft)
     return decode(evidence, candidates, scorers.final), (evidence.en.hubness, evidence.zh.hubness)
+
+
+def _alone_anywhere(posteriors: FloatArray, candidates: Candidates) -> FloatArray:
+    """`(c,)`: the posteriors, those of one-sided beads summed over all places where a path leaves the sentence alone.
+
+    Between which sentences of the other side it does so makes no other alignment.
+    """
+    out = posteriors.copy()
+    alone_sides = (candidates.zh_size == 0, candidates.en_start), (candidates.en_size == 0, candidates.zh_start)
+    for alone, sentence in alone_sides:
+        out[alone] = np.bincount(sentence[alone], posteriors[alone])[sentence[alone]]
+    return out
 
 
 def _expected_gain(posteriors: FloatArray, candidates: Candidates) -> FloatArray:

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.records import BoolArray
+
 KeyArray = NDArray[np.uint64]
 
 _BASE = 0x9E3779B97F4A7C15
@@ -36,6 +38,6 @@ class Sieve:
         self._table = np.zeros(1 << _SIEVE_BITS, bool)
         self._table[keys & _LOWEST] = True
 
-    def lets_pass(self, keys: KeyArray) -> NDArray[np.bool_]:
+    def lets_pass(self, keys: KeyArray) -> BoolArray:
         """`(c,)`: false for those that are surely not among them."""
         return np.asarray(self._table[keys & _LOWEST])

@@ -11,7 +11,7 @@ from aligner.lexicon.english import is_grammar_word, split_words, stem, strip_en
 from aligner.lexicon.keys import KeyArray, Sieve, extend_keys, key_of
 from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.quantities import Quantity, find_quantities
-from aligner.records import FloatArray, IntArray, Language
+from aligner.records import BoolArray, FloatArray, IntArray, Language
 
 _UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""
@@ -47,7 +47,7 @@ class Terms:
     """`(t + 1,)` where the keys of each token start."""
     keys: KeyArray
     """`(k,)`"""
-    figure: NDArray[np.bool_]
+    figure: BoolArray
     """`(t,)` whether the token is a number that a translation keeps: above twelve, and no year, month or time."""
 
     def part(self, first: int, last: int) -> "Terms":
