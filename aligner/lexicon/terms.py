@@ -1,6 +1,8 @@
 """What a sentence mentions, as keys that its translation shares: words, names, numbers."""
 
+import itertools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -137,12 +139,13 @@ def _english_words(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
 
 def _latin_words(sentences: Sequence[str], keys_of: Callable[[str], tuple[int, ...]]) -> Terms:
     """The words in Latin script that say something: those of which `keys_of` gives keys."""
-    vocabulary: dict[str, int] = {}
-    counts, words = [], []
+    vocabulary: dict[str, int] = defaultdict(itertools.count().__next__)
+    counts: list[int] = []
+    words: list[int] = []
     for text in sentences:
         found = split_words(text)
         counts.append(len(found))
-        words += [vocabulary.setdefault(word, len(vocabulary)) for word in found]
+        words += map(vocabulary.__getitem__, found)
     keys = [keys_of(strip_ending(word)) for word in vocabulary]
     return _pack(counts, words, [_UNKNOWN_WEIGHT] * len(vocabulary), keys)
 
@@ -266,10 +269,9 @@ def _discount_repeated(terms: Terms) -> Terms:
     kind = np.unique(terms.keys[terms.offsets[:-1]], return_inverse=True)[1]
     span = terms.sentences + 2 * _NEARBY  # so that sentences nearby never reach into those of another kind
     place = kind * span + terms.sentence
-    sentences = np.unique(place)
-    after = np.searchsorted(sentences, place + _NEARBY, side="right")
-    nearby = after - np.searchsorted(sentences, place - _NEARBY)
-    return replace(terms, weight=np.asarray(terms.weight / np.sqrt(nearby), np.float32))
+    places, rank = np.unique(place, return_inverse=True)
+    nearby = np.searchsorted(places, places + _NEARBY, side="right") - np.searchsorted(places, places - _NEARBY)
+    return replace(terms, weight=np.asarray(terms.weight / np.sqrt(nearby)[rank], np.float32))
 
 
 def _merge(parts: Sequence[Terms]) -> Terms:
