@@ -47,14 +47,18 @@ class Grid:
         low = np.concatenate([chunk.low + chunk.zh_first - self.zh_first for chunk in chunks])
         high = np.concatenate([chunk.high + chunk.zh_first - self.zh_first for chunk in chunks])
         order = np.lexsort((chunk, layer))
-        layer, chunk, self._low, self._high = layer[order], chunk[order], low[order], high[order]
-        widths = self._high - self._low + 1
-        self._first = np.cumsum(widths) - widths
+        layer, chunk, low, high = layer[order], chunk[order], low[order], high[order]
+        widths = high - low + 1
+        first = np.cumsum(widths) - widths
+        self._low, self._high = np.append(low, 0), np.append(high, -1)
+        """`(lines + 1,)` first and last column of each line; the last stands for no line and has no column."""
+        self._offset = np.append(first - low, 0)
+        """`(lines + 1,)` what a column of the line is away from the number of its state."""
         self._row_of_chunk = np.array([chunk.en_first - self.en_first for chunk in chunks])
-        self._line = np.full((len(chunks), int(depths.max())), -1)
-        """`(chunks, layers)` number of the line of states of each chunk at each of its English boundaries."""
+        self._line = np.full((len(chunks), int(depths.max()) + 1), -1)
+        """`(chunks, layers + 1)` number of the line of states of each chunk at each of its English boundaries."""
         self._line[chunk, layer] = np.arange(len(layer))
-        self.lines: IntArray = np.append(self._first, widths.sum())
+        self.lines: IntArray = np.append(first, widths.sum())
         """`(lines + 1,)` where the states of each line start."""
         bounds = np.searchsorted(layer, np.arange(int(depths.max()) + 1))
         self.layers: IntArray = self.lines[bounds]
@@ -64,14 +68,14 @@ class Grid:
         """`(s,)` chunk of each state."""
         self.row: IntArray = (layer + self._row_of_chunk[chunk])[line]
         """`(s,)` English sentences of the stretch before each state."""
-        self.column: IntArray = np.arange(len(line)) - self._first[line] + self._low[line]
+        self.column: IntArray = np.arange(len(line)) - self._offset[line]
         """`(s,)` Chinese sentences before it."""
         self.starts: IntArray = self.lines[self._line[:, 0]]
         """`(chunks,)` the state that every path through a chunk begins at."""
         self.ends: IntArray = self.lines[self._line[np.arange(len(chunks)), depths - 1] + 1] - 1
         """`(chunks,)` the one that it ends at."""
         self._shifts: dict[tuple[int, int], IntArray] = {}
-        self._beyond: dict[int, tuple[IntArray, IntArray, IntArray]] = {}
+        self._beyond: dict[int, IntArray] = {}
 
     def __len__(self) -> int:
         """Number of states; as an index, it stands for "no such state"."""
@@ -79,32 +83,29 @@ class Grid:
 
     def find(self, chunk: IntArray, row: IntArray, column: IntArray) -> IntArray:
         """States at these boundaries of these chunks; `len(self)` where the band has none."""
-        layer = row - self._row_of_chunk[chunk]
-        known = (layer >= 0) & (layer < self._line.shape[1])
-        line = np.where(known, self._line[chunk, np.where(known, layer, 0)], -1)
-        known = (line >= 0) & (column >= self._low[line]) & (column <= self._high[line])
-        return np.where(known, self._first[line] + column - self._low[line], len(self))
+        line = self._find_line(chunk, row)
+        inside = (column >= self._low[line]) & (column <= self._high[line])
+        return np.where(inside, self._offset[line] + column, len(self))
 
     def shift(self, rows: int, columns: int) -> IntArray:
         """`(s + 1,)` for each state the one that lies so much further, `len(self)` where there is none."""
         if (rows, columns) not in self._shifts:
-            first, low, high = self._lines_beyond(rows)
+            line = self._lines_beyond(rows)
             column = self.column + columns
-            found = np.where((column >= low) & (column <= high), first + column - low, len(self))
-            self._shifts[rows, columns] = np.append(found, len(self))
+            inside = (column >= self._low[line]) & (column <= self._high[line])
+            self._shifts[rows, columns] = np.append(np.where(inside, self._offset[line] + column, len(self)), len(self))
         return self._shifts[rows, columns]
 
-    def _lines_beyond(self, rows: int) -> tuple[IntArray, IntArray, IntArray]:
-        """`(s,)` first state, first and last column of the line so many rows below each state's; without columns where
-        there is none.
-        """
+    def _lines_beyond(self, rows: int) -> IntArray:
+        """`(s,)` the line so many rows below each state's."""
         if rows not in self._beyond:
-            layer = self.row - self._row_of_chunk[self.chunk] + rows
-            known = (layer >= 0) & (layer < self._line.shape[1])
-            line = np.where(known, self._line[self.chunk, np.where(known, layer, 0)], -1)
-            high = np.where(line >= 0, self._high[line], -1)
-            self._beyond[rows] = self._first[line], self._low[line], high
+            self._beyond[rows] = self._find_line(self.chunk, self.row + rows)
         return self._beyond[rows]
+
+    def _find_line(self, chunk: IntArray, row: IntArray) -> IntArray:
+        """Lines of these chunks at these rows, the last where there is none."""
+        layer = np.clip(row - self._row_of_chunk[chunk], -1, self._line.shape[1] - 1)
+        return np.asarray(self._line[chunk, layer])
 
     def band_of_rows(self, chunk: IntArray, row: IntArray) -> tuple[IntArray, IntArray]:
         """First and last column of the band at these rows, which must be rows of these chunks."""
