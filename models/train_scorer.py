@@ -57,10 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     encoder = load_encoder()
     weights = dict(options.folders)
     lessons = {folder: read_lessons(folder) for folder in weights}
-    draft = train_draft(lessons, encoder)
-    material = prepare_material(lessons, encoder, draft, weights)
+    draft, drafts = train_drafts(lessons, encoder)
+    material = prepare_material(lessons, encoder, drafts, weights)
     if not options.no_cross_validation:
-        predictions = cross_validate(material, encoder, draft)
+        predictions = cross_validate(material, encoder, drafts)
         report = "\n\n".join(_report_folder(material, folder, found) for folder, found in predictions.items())
         print(report)
         options.output.with_suffix(".report.txt").write_text(_REPORT_HEAD + report + "\n", encoding="utf-8")
@@ -91,24 +91,42 @@ def _parse_folder(text: str) -> tuple[Path, float]:
     return Path(folder), float(weight or 1)
 
 
-def train_draft(lessons: dict[Path, list[Lesson]], encoder: Encoder) -> Scorer:
-    """The scorer on the features that are looked up, for pruning: all small folders, every fourth of many documents."""
-    chosen = [lesson for found in lessons.values() for lesson in found[:: 1 if len(found) <= FOLDS else 4]]
+def train_drafts(lessons: dict[Path, list[Lesson]], encoder: Encoder) -> tuple[Scorer, list[Scorer]]:
+    """The scorer on the features that are looked up, for pruning: of small folders all documents, of others a fourth.
+
+    :return: learned from all of them, and for each fold from those of the others, if there are any. What the draft
+        expects of a document is a feature of the final scorer, which would learn to trust it too much if the draft had
+        learned from that document.
+    """
+    chosen = [
+        (place % FOLDS, lesson)
+        for found in lessons.values()
+        for place, lesson in list(enumerate(found))[:: 1 if len(found) <= FOLDS else 4]
+    ]
     problems = [
-        problem
-        for seed, lesson in enumerate(_show(chosen, "draft"))
+        (fold, problem)
+        for seed, (fold, lesson) in enumerate(_show(chosen, "draft"))
         for problem in build_problems(
             lesson if lesson.en_paragraphs else add_paragraphs(lesson.document, seed), encoder, None
         )
     ]
-    return fit(problems, DRAFT_FEATURES, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
+
+    def fit_draft(kept: Sequence[Problem]) -> Scorer:
+        return fit(kept, DRAFT_FEATURES, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
+
+    draft, drafts = fit_draft([problem for _, problem in problems]), []
+    for fold in range(FOLDS):
+        others = [problem for of_fold, problem in problems if of_fold != fold]
+        drafts.append(fit_draft(others) if 0 < len(others) < len(problems) else draft)
+    return draft, drafts
 
 
 def prepare_material(
-    lessons: dict[Path, list[Lesson]], encoder: Encoder, draft: Scorer, weights: dict[Path, float]
+    lessons: dict[Path, list[Lesson]], encoder: Encoder, drafts: Sequence[Scorer], weights: dict[Path, float]
 ) -> list[Material]:
     """Every document with its changed copies, measured.
 
+    :param drafts: of each fold, which have not seen its documents.
     :param weights: what the documents of each folder count.
     """
     material = []
@@ -117,7 +135,7 @@ def prepare_material(
             problems = [
                 problem
                 for copy, weight in list_lessons(lesson, place)
-                for problem in build_problems(copy, encoder, draft, weight * weights[folder])
+                for problem in build_problems(copy, encoder, drafts[place % FOLDS], weight * weights[folder])
             ]
             material.append(Material(folder.name, lesson, place % FOLDS, problems))
     return material
@@ -133,15 +151,12 @@ Predictions = dict[str, dict[str, tuple[Bead, ...]]]
 """Beads by document, by folder."""
 
 
-def cross_validate(material: list[Material], encoder: Encoder, draft: Scorer) -> Predictions:
-    """The beads of every document, aligned by a scorer that has not seen it.
-
-    The draft has seen them: it only prunes what is improbable.
-    """
+def cross_validate(material: list[Material], encoder: Encoder, drafts: Sequence[Scorer]) -> Predictions:
+    """The beads of every document, aligned by a draft and a final scorer that have not seen it."""
     predictions: Predictions = {}
     lexicon = load_lexicon()
     for fold in range(FOLDS):
-        scorers = ScorerPair(draft, fit_material(each for each in material if each.fold != fold), "fold")
+        scorers = ScorerPair(drafts[fold], fit_material(each for each in material if each.fold != fold), "fold")
         for each in _show([each for each in material if each.fold == fold], f"fold {fold + 1}"):
             lesson, document = each.lesson, each.lesson.document
             en = prepare_side(encoder, document.en, Language.EN, lesson.en_paragraphs, lexicon)

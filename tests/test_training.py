@@ -454,7 +454,9 @@ def test_documents_of_a_folder_count_as_often_as_its_weight_says(tmp_path: Path)
     draft = load_scorers().draft
     counts = []
     for weight in (1.0, 3.0):
-        material = train_scorer.prepare_material(lessons, NumberEncoder(), draft, {folder: weight})
+        material = train_scorer.prepare_material(
+            lessons, NumberEncoder(), [draft] * train_scorer.FOLDS, {folder: weight}
+        )
         counts.append([problem.weight for each in material for problem in each.problems])
     assert len(counts[0]) > 2
     assert counts[1] == [3 * weight for weight in counts[0]]
