@@ -1,6 +1,7 @@
 """Training: the gradient is the derivative of the loss, the gold allows what it should, weights survive their file."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from alignment_grids import NumberEncoder, walk_paths, whole_grid, write_en, wri
 
 from aligner.align import scorer as scorer_module
 from aligner.align.candidates import Candidates, list_candidates
+from aligner.align.document import Side, align_document
 from aligner.align.grid import SHAPES
-from aligner.align.scorer import DRAFT_FEATURES, KIND_OF_SHAPE, KINDS, Scorer, load_scorers
+from aligner.align.scorer import DRAFT_FEATURES, KIND_OF_SHAPE, KINDS, Scorer, ScorerPair, load_scorers
 from aligner.evaluation import GoldDocument
-from aligner.records import Bead, FloatArray
+from aligner.records import Alignment, Bead, Encoder, FloatArray
 from models import train_scorer
 from models.augment import Lesson
-from models.fitting import columns_of_alone, fit, join_problems, loss_and_gradient, standardisation
+from models.fitting import Fit, columns_of_alone, fit, join_problems, loss_and_gradient, standardisation
 from models.lessons import NOISES, ROUNDS, list_lessons, read_lessons
 from models.problems import Problem, build_problems
 from models.train_scorer import write_scorers
@@ -446,6 +448,44 @@ def test_training_writes_weights_a_report_and_predictions(tmp_path: Path, monkey
     train_scorer.main([*arguments, "--no-cross-validation"])
     assert output.read_bytes() == first, "the same documents give the same weights"
     assert not output.with_suffix(".report.txt").exists()
+
+
+def test_what_judges_a_document_has_not_learned_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the draft that measures and prunes it for training, nor the two scorers that align it held out."""
+    monkeypatch.setattr(train_scorer, "FOLDS", 3)
+    monkeypatch.setattr(train_scorer, "DRAFT_ITERATIONS", 5)
+    monkeypatch.setattr(train_scorer, "FINAL_ITERATIONS", 5)
+    learned: list[set[str]] = []
+    measured: list[tuple[str, Scorer]] = []
+    aligned: list[ScorerPair] = []
+
+    def learn(problems: Sequence[Problem], names: Sequence[str], *settings: float) -> Fit:
+        learned.append({problem.document for problem in problems})
+        return fit(problems, names, *settings)
+
+    def build(lesson: Lesson, encoder: Encoder, draft: Scorer | None, weight: float = 1.0) -> list[Problem]:
+        if draft:
+            measured.append((lesson.document.name, draft))
+        return build_problems(lesson, encoder, draft, weight)
+
+    def align(en: Side, zh: Side, scorers: ScorerPair) -> Alignment:
+        aligned.append(scorers)
+        return align_document(en, zh, scorers)
+
+    for name, spy in (("fit", learn), ("build_problems", build), ("align_document", align)):
+        monkeypatch.setattr(train_scorer, name, spy)
+    encoder, folder = NumberEncoder(), write_documents(tmp_path / "made", 3)
+    lessons = {folder: read_lessons(folder)}
+    _, drafts = train_scorer.train_drafts(lessons, encoder)
+    others = [{"001", "002"}, {"000", "002"}, {"000", "001"}]
+    assert learned == [{"000", "001", "002"}, *others]
+    material = train_scorer.prepare_material(lessons, encoder, drafts, {folder: 1.0})
+    assert {(name, id(draft)) for name, draft in measured} == {
+        (f"{number:03d}", id(draft)) for number, draft in enumerate(drafts)
+    }
+    train_scorer.cross_validate(material, encoder, drafts)
+    assert learned[4:] == others
+    assert [id(scorers.draft) for scorers in aligned] == list(map(id, drafts))
 
 
 def test_documents_of_a_folder_count_as_often_as_its_weight_says(tmp_path: Path) -> None:
