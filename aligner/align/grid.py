@@ -83,17 +83,13 @@ class Grid:
 
     def find(self, chunk: IntArray, row: IntArray, column: IntArray) -> IntArray:
         """States at these boundaries of these chunks; `len(self)` where the band has none."""
-        line = self._find_line(chunk, row)
-        inside = (column >= self._low[line]) & (column <= self._high[line])
-        return np.where(inside, self._offset[line] + column, len(self))
+        return self._number(self._find_line(chunk, row), column)
 
     def shift(self, rows: int, columns: int) -> IntArray:
         """`(s + 1,)` for each state the one that lies so much further, `len(self)` where there is none."""
         if (rows, columns) not in self._shifts:
-            line = self._lines_beyond(rows)
-            column = self.column + columns
-            inside = (column >= self._low[line]) & (column <= self._high[line])
-            self._shifts[rows, columns] = np.append(np.where(inside, self._offset[line] + column, len(self)), len(self))
+            found = self._number(self._lines_beyond(rows), self.column + columns)
+            self._shifts[rows, columns] = np.append(found, len(self))
         return self._shifts[rows, columns]
 
     def _lines_beyond(self, rows: int) -> IntArray:
@@ -106,6 +102,11 @@ class Grid:
         """Lines of these chunks at these rows, the last where there is none."""
         layer = np.clip(row - self._row_of_chunk[chunk], -1, self._line.shape[1] - 1)
         return np.asarray(self._line[chunk, layer])
+
+    def _number(self, line: IntArray, column: IntArray) -> IntArray:
+        """States at these columns of these lines; `len(self)` where the line has none there."""
+        inside = (column >= self._low[line]) & (column <= self._high[line])
+        return np.where(inside, self._offset[line] + column, len(self))
 
     def band_of_rows(self, chunk: IntArray, row: IntArray) -> tuple[IntArray, IntArray]:
         """First and last column of the band at these rows, which must be rows of these chunks."""
