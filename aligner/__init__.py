@@ -14,18 +14,19 @@ from importlib import import_module
 from logging import NullHandler, getLogger
 from typing import TYPE_CHECKING, Any
 
+from aligner._version import __version__
+
 if TYPE_CHECKING:
+    from aligner.api import align_files, align_many, align_page, align_sentences, align_texts, write_memory
     from aligner.config import AlignOptions, ExportFormat
     from aligner.errors import AlignerError, EncoderError, ExportError, IngestError, UsageError
     from aligner.export import ExportOptions, write_units
-    from aligner.pipeline import align_files, align_many, align_page, align_sentences, align_texts, write_memory
     from aligner.records import Alignment, Bead, PageResult, TranslationUnit
     from aligner.summary import Summary
 
-__version__ = "0.1.0"
-
 __all__ = [
     "AlignOptions",
+    "Aligner",
     "AlignerError",
     "Alignment",
     "Bead",
@@ -38,11 +39,13 @@ __all__ = [
     "Summary",
     "TranslationUnit",
     "UsageError",
+    "__version__",
     "align_files",
     "align_many",
     "align_page",
     "align_sentences",
     "align_texts",
+    "find_beads",
     "write_memory",
     "write_units",
 ]
@@ -51,12 +54,14 @@ _MODULES = {
     "aligner.config": ("AlignOptions", "ExportFormat"),
     "aligner.errors": ("AlignerError", "EncoderError", "ExportError", "IngestError", "UsageError"),
     "aligner.export": ("ExportOptions", "write_units"),
-    "aligner.pipeline": (
+    "aligner.api": (
+        "Aligner",
         "align_files",
         "align_many",
         "align_page",
         "align_sentences",
         "align_texts",
+        "find_beads",
         "write_memory",
     ),
     "aligner.records": ("Alignment", "Bead", "PageResult", "TranslationUnit"),

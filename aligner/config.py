@@ -28,8 +28,6 @@ class AlignOptions:
 
     min_confidence: float = MIN_CONFIDENCE
     """Units below it are left out; 0..1."""
-    model: str = DEFAULT_MODEL
-    """Name or path of the sentence encoder."""
     split_lines: bool = False
     """Whether files hold one sentence a line already; for two files only."""
 

@@ -7,7 +7,7 @@ All offsets are 0-based, half-open `[start, end)`, in characters of `Page.text`,
 the characters it came from. This module imports nothing of ours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray: TypeAlias = NDArray[np.float32]
+DoubleArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
@@ -54,6 +55,20 @@ class Flag(StrEnum):
     LOW_MARGIN = "low-margin"
     UNTRANSLATED = "untranslated"
     CROSSING = "crossing"
+
+
+class Fate(StrEnum):
+    """What became of a bead."""
+
+    WRITTEN = "written"
+    UNALIGNED = "unaligned"
+    """A null bead: nothing to write."""
+    LOW_CONFIDENCE = "low-confidence"
+    """Below the least confidence that was asked for."""
+    REPEATED = "repeated"
+    """The same pair of texts was written before."""
+    NO_TRANSLATION = "no-translation"
+    """The two texts as a whole are no translations of each other."""
 
 
 class Encoder(Protocol):
@@ -250,6 +265,16 @@ class TranslationUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """One bead, its unit, and what became of it."""
+
+    bead: Bead
+    unit: TranslationUnit | None
+    """None for null beads; there whatever the fate of a bead with text on both sides."""
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
 class AlignedPair:
     """One section pair with its sentences and beads, as `inspect` shows them."""
 
@@ -257,10 +282,20 @@ class AlignedPair:
     en: tuple[Sentence, ...]
     zh: tuple[Sentence, ...]
     alignment: Alignment
+    outcomes: tuple[Outcome, ...] = ()
+    """What became of each bead, in the order of `alignment.beads`; empty until that is decided."""
+
+    def written(self) -> Iterator[TranslationUnit]:
+        """The units that are written."""
+        return (each.unit for each in self.outcomes if each.unit and each.fate is Fate.WRITTEN)
+
+    def count(self, fate: Fate) -> int:
+        """Number of beads that met this fate."""
+        return sum(each.fate is fate for each in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageReading:
     """One file as read, and what became of its blocks."""
 
     page: Page
@@ -273,7 +308,7 @@ class PageResult:
 
     origin: str
     """Path as given; two paths are joined by ` + `."""
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[PageReading, ...] = ()
     """The page; the English and the Chinese file where there are two; empty where reading failed."""
     metadata: Metadata = field(default_factory=Metadata)
     aligned: tuple[AlignedPair, ...] = ()

@@ -42,11 +42,11 @@ def measure_accuracy(report: Report, names: list[str]) -> None:
 
 def score_set(name: str, folder: str) -> dict[str, Any]:
     """All figures of one evaluation set."""
+    from aligner.api import find_beads
     from aligner.evaluation import read_documents, score_documents
-    from aligner.pipeline import align_documents
 
     documents = read_documents(Path(folder))
-    scores = score_documents(documents, {name: bead.beads for name, bead in align_documents(documents)})
+    scores = score_documents(documents, {each.name: find_beads(each.en, each.zh).beads for each in documents})
     figures, intervals = scores.figures.as_dict(), scores.intervals
     crossing = scores.by_type.get("crossing")
 

@@ -86,12 +86,12 @@ def judge_set(folder: str, predictions: str | None) -> dict[str, Any]:
 
     Raises SystemExit where there is no prediction at all.
     """
+    from aligner.api import find_beads
     from aligner.evaluation import find_prediction, judge_beads, read_beads, read_documents
-    from aligner.pipeline import align_documents
 
     documents = {document.name: document for document in read_documents(Path(folder)) if document.gold is not None}
     if predictions is None:
-        found = {name: alignment.beads for name, alignment in align_documents(documents.values())}
+        found = {each.name: find_beads(each.en, each.zh).beads for each in documents.values()}
     else:
         paths = {name: find_prediction(Path(predictions), name) for name in documents}
         found = {
@@ -150,7 +150,7 @@ def _choose_sets(names: list[str], predictions: Path | None) -> dict[str, Path]:
 def _describe_origin(predictions: Path | None) -> str:
     if predictions:
         return f"Predictions of `{predictions.name}`."
-    from aligner.resources import read_resource
+    from aligner.runtime.resources import read_resource
 
     trained_on = ", ".join(json.loads(read_resource("scorer.json"))["training"]["documents"])
     return f"Aligned by the shipped scorer, which was trained on {trained_on}: too good there as a forecast."

@@ -8,8 +8,8 @@ from aligner.align.grid import LONGEST_WINDOW
 from aligner.encoders.windows import SummingEncoder, Windows
 from aligner.lexicon import Lexicon
 from aligner.records import Encoder, FloatArray, Language
-from aligner.sections.variants import tag_of
-from aligner.text import normalise_space, to_simplified
+from aligner.text.characters import normalise_space
+from aligner.text.chinese import tag_of, to_simplified
 
 
 def read_lines_as_product(en: Sequence[str], zh: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -50,9 +50,9 @@ def time_set(name: str, folder: str, repeats: int) -> dict[str, Any]:
 
 def time_pages(repeats: int) -> dict[str, Any]:
     """Seconds of each stage over all pages of the repository that hold both languages in one file."""
+    from aligner.api import align_page
     from aligner.encoders import load_encoder
     from aligner.ingest import read_page
-    from aligner.pipeline import align_page
     from aligner.sections import split_sections
     from aligner.sentences import split_sentences
 

@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from aligner.align.document import Side, align_document, prepare_side
-from aligner.counterpart import aligned_share
+from aligner.api import align_sentences
 from aligner.encoders import load_encoder
 from aligner.evaluation import GoldDocument, read_documents
 from aligner.lexicon import load_lexicon
-from aligner.pipeline import align_lists
+from aligner.matching.gate import aligned_share
+from aligner.memory.build import build_units, length_deviation
 from aligner.records import Flag, Language, Metadata, TranslationUnit
-from aligner.units import build_units, length_deviation
 
 _RANDOM_PARTNERS = 2
 _SEED = 7
@@ -49,7 +49,7 @@ def report_flags(documents: Sequence[GoldDocument]) -> None:
 
 def gold_units(document: GoldDocument) -> Iterator[TranslationUnit]:
     """The gold pairs as units; those that the aligner found have its similarity and margin."""
-    pair = align_lists(document.en, document.zh)
+    pair = align_sentences(document.en, document.zh).aligned[0]
     found = {(bead.en, bead.zh): bead for bead in pair.alignment.beads}
     gold = [bead for bead in document.gold or () if bead.en and bead.zh]
     beads = tuple(found.get((bead.en, bead.zh), replace(bead, margin=1.0)) for bead in gold)

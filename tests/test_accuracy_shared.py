@@ -1,17 +1,17 @@
 """Floors of accuracy on the evaluation sets, which lie outside the repository: news, noisy news, novels, the Bible.
 
 The shipped weights were fitted to the news sets and the novels. Their figures here are floors against breakage and say
-nothing of new texts: for that, `python -m models.train_scorer` prints cross-validated ones. The Bible was not trained
-on. Each floor stands below what was measured when it was set, by the arithmetic of other machines and some room for
-weights that trade one set for another; a change that goes below it has to say why it is worth it.
+nothing of new texts: for that, `python -m aligner.training.train_scorer` prints cross-validated ones. The Bible was not
+trained on. Each floor stands below what was measured when it was set, by the arithmetic of other machines and some
+room for weights that trade one set for another; a change that goes below it has to say why it is worth it.
 """
 
 from pathlib import Path
 
 from conftest import ROOT
 
+from aligner.api import align_sentences, find_beads
 from aligner.evaluation import GoldDocument, Scores, read_documents, score_documents
-from aligner.pipeline import align_documents, align_sentences
 
 
 def read_set(shared: Path, name: str, step: int = 1) -> list[GoldDocument]:
@@ -21,7 +21,7 @@ def read_set(shared: Path, name: str, step: int = 1) -> list[GoldDocument]:
 
 def align_set(shared: Path, name: str, step: int = 1) -> Scores:
     documents = read_set(shared, name, step)
-    beads = {each: alignment.beads for each, alignment in align_documents(documents)}
+    beads = {each.name: find_beads(each.en, each.zh).beads for each in documents}
     scores = score_documents(documents, beads)
     assert (scores.uncovered, scores.repeated, scores.missing) == (0, 0, ())
     return scores

@@ -62,6 +62,6 @@ def test_other_encoder_by_path() -> None:
         "There are four cranes on it.",
         "Workers were thanked by the mayor.",
     ]
-    result = aligner.align_sentences(first, second, aligner.AlignOptions(model=str(folder)))
+    result = aligner.Aligner(str(folder)).align_sentences(first, second)
     beads = result.aligned[0].alignment.beads
     assert [(bead.en, bead.zh) for bead in beads] == [((i,), (i,)) for i in range(3)]

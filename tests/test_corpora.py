@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aligner.text import count_han
+from aligner.text.characters import count_han
 from corpora import build
 from corpora.source import Source, SourceError, load
 

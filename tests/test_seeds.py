@@ -11,8 +11,8 @@ import pytest
 from cli_runs import invoke
 from gold_units import compare, read_gold
 
+from aligner.api import align_files, align_page
 from aligner.config import MIN_CONFIDENCE
-from aligner.pipeline import align_files, align_page
 from aligner.records import Language
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.records import FloatArray, IntArray
-from aligner.similarity import find_neighbours
-from aligner.threads import run_all
+from aligner.runtime.neighbours import find_neighbours
+from aligner.runtime.threads import run_all
 
 _NEIGHBOURS = 4
 _LEAST_MARGIN = 1.08

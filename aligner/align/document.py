@@ -5,11 +5,11 @@ from itertools import chain
 import numpy as np
 
 from aligner.align.drafting import align_stretch, cut_stretches, describe_document
+from aligner.align.prepare import Side, prepare_side
 from aligner.align.reordering import match_moved
 from aligner.align.scorer import ScorerPair, load_scorers
-from aligner.align.side import Side, prepare_side
 from aligner.records import Alignment, Bead
-from aligner.threads import run_all, undivided_products
+from aligner.runtime.threads import run_all, undivided_products
 
 __all__ = ["Side", "align_document", "prepare_side"]
 

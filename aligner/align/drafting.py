@@ -13,8 +13,8 @@ from aligner.align.cosines import CosineTable
 from aligner.align.coverage import cover, measure_fidelity
 from aligner.align.features import Evidence, measure_some
 from aligner.align.grid import Grid
+from aligner.align.prepare import Side
 from aligner.align.scorer import FEATURES, Scorer, ScorerPair
-from aligner.align.side import Side
 from aligner.align.sweep import log_posteriors
 from aligner.records import Bead, FloatArray, IntArray
 

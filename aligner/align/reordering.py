@@ -11,10 +11,10 @@ import numpy as np
 from aligner.align.band import Chunk
 from aligner.align.drafting import Document, Hubness, align_stretch
 from aligner.align.grid import LONGEST_WINDOW
+from aligner.align.prepare import Side
 from aligner.align.scorer import ScorerPair
-from aligner.align.side import Side
 from aligner.records import Bead, FloatArray, IntArray
-from aligner.similarity import find_neighbours
+from aligner.runtime.neighbours import find_neighbours
 
 _NEIGHBOURS = 3
 """Unaligned Chinese sentences that an unaligned English one is compared with."""

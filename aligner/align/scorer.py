@@ -20,7 +20,7 @@ from aligner.align.features import (
 )
 from aligner.align.grid import ONE_SIDED, SHAPES
 from aligner.records import FloatArray, IntArray
-from aligner.resources import read_resource
+from aligner.runtime.resources import read_resource
 
 KINDS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
 """Kinds of beads that have weights of their own."""
@@ -100,7 +100,7 @@ def load_scorers(name: str = "scorer.json") -> ScorerPair:
 
 def _parse_scorer(data: dict[str, Any], names: tuple[str, ...]) -> Scorer:
     if tuple(data["features"]) != names:
-        message = "the scorer was trained for other features; train it again with: python -m models.train_scorer"
+        message = "the scorer was trained for other features; train it again: python -m aligner.training.train_scorer"
         raise ValueError(message)
     return Scorer(
         np.array([data["bias"][f"{en}-{zh}"] for en, zh in SHAPES], np.float32),

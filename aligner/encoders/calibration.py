@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligner.records import Encoder, FloatArray, Language
-from aligner.resources import read_resource
-from aligner.text import language_of
+from aligner.runtime.resources import read_resource
+from aligner.text.characters import language_of
 
 _LEAST_SIMILARITY = 0.1
 """Of translations, so that an encoder that knows nothing of one language is not blown up."""

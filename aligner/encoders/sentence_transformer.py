@@ -9,7 +9,7 @@ import numpy as np
 
 from aligner.errors import EncoderError
 from aligner.records import FloatArray
-from aligner.resources import read_resource
+from aligner.runtime.resources import read_resource
 
 _BATCH = 64
 

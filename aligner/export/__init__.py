@@ -13,10 +13,10 @@ from typing import BinaryIO, TypeAlias
 
 from aligner.config import ExportFormat
 from aligner.errors import UsageError
-from aligner.export.atomic import check_destination, open_destination
 from aligner.export.options import ExportOptions, resolve_date
 from aligner.export.prepare import prepare_unit
 from aligner.records import TranslationUnit
+from aligner.runtime.atomic import check_destination, open_destination
 
 __all__ = ["ExportFormat", "ExportOptions", "check_destination", "resolve_date", "resolve_format", "write_units"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aligner.export.options import ExportOptions
 from aligner.records import Metadata, TranslationUnit
-from aligner.text import nfc, normalise_space, strip_illegal
+from aligner.text.characters import nfc, normalise_space, strip_illegal
 
 # Every character at which some reader starts a new line or cell: C0 white space, NEL and the Unicode separators.
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-import aligner
+from aligner._version import __version__
 from aligner.export.options import ExportOptions
 from aligner.export.prepare import clean_field, format_score, format_spans
 from aligner.records import TranslationUnit
@@ -49,7 +49,7 @@ def write(units: Iterable[TranslationUnit], stream: BinaryIO, options: ExportOpt
 def _build_header(srclang: str, stamp: dict[str, str], options: ExportOptions) -> etree._Element:
     attributes = {
         "creationtool": "aligner",
-        "creationtoolversion": aligner.__version__,
+        "creationtoolversion": __version__,
         "segtype": "sentence",
         "o-tmf": "aligner",
         "adminlang": "en",

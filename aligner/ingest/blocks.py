@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aligner.errors import IngestError
 from aligner.records import Block, BlockKind, Page
-from aligner.text import strip_illegal
+from aligner.text.characters import strip_illegal
 
 # A paragraph of a press release has some hundred characters; beyond this it is not text but data.
 MAX_LINE_CHARACTERS = 1_000_000

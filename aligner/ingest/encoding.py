@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from aligner.errors import IngestError
-from aligner.text import HAN
+from aligner.text.characters import HAN
 
 # Beyond this a text is no page; decoding and splitting it would cost gigabytes.
 MAX_TEXT_BYTES = 50 * 1024 * 1024

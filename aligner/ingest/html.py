@@ -21,7 +21,7 @@ from aligner.ingest.html_tables import CellPlace, place_cells
 from aligner.ingest.joining import is_wide
 from aligner.ingest.plain import split_paragraphs
 from aligner.records import BlockKind, Page
-from aligner.text import strip_illegal
+from aligner.text.characters import strip_illegal
 
 
 def _names(text: str) -> frozenset[str]:

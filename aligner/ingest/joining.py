@@ -5,7 +5,7 @@ import unicodedata
 from itertools import pairwise
 
 from aligner.records import Language
-from aligner.text import HAN, language_of
+from aligner.text.characters import HAN, language_of
 
 # CJK punctuation, kana and full-width forms: with ideographs, the characters that take no space beside them.
 _WIDE = re.compile(f"{HAN.pattern}|[\u3000-\u303f\u3040-\u30ff\uff00-\uffef]")

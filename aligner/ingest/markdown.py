@@ -14,7 +14,7 @@ from aligner.ingest.encoding import decode_text
 from aligner.ingest.joining import join_lines
 from aligner.ingest.plain import split_lines
 from aligner.records import BlockKind, Page
-from aligner.text import language_of
+from aligner.text.characters import language_of
 
 _FENCE = re.compile(r"^\s{0,3}(?:`{3,}|~{3,})")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+|$)")

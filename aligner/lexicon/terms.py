@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.lexicon.english import is_grammar_word, split_words, stem, strip_ending
 from aligner.lexicon.keys import KeyArray, Sieve, extend_keys, key_of
 from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
-from aligner.quantities import Quantity, find_quantities
 from aligner.records import BoolArray, FloatArray, IntArray, Language
+from aligner.text.english import is_grammar_word, split_words, stem, strip_ending
+from aligner.text.quantities import Quantity, find_quantities
 
 _UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""

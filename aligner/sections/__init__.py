@@ -37,9 +37,9 @@ from aligner.sections.pairing import Evidence, weigh_evidence
 from aligner.sections.passages import split_languages
 from aligner.sections.scene import Judgement
 from aligner.sections.tables import find_bilingual_cells
-from aligner.sections.variants import tag_of
 from aligner.sections.watermark import find_watermarks
-from aligner.text import normalise_space
+from aligner.text.characters import normalise_space
+from aligner.text.chinese import tag_of
 
 __all__ = ["find_difference", "section_of_one_file", "split_sections"]
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from aligner.sections.cues import FURNITURE_LINES, FURNITURE_STARTS, FURNITURE_TAGS, LIST_HEADINGS
-from aligner.sections.dates import find_date
 from aligner.sections.lines import Line, Shape
-from aligner.text import HAN, normalise_space, to_simplified
+from aligner.text.characters import HAN, normalise_space
+from aligner.text.chinese import to_simplified
+from aligner.text.dates import find_date
 
 _CUE_LENGTH = 60
 """Characters of a line that cues are looked for in."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from aligner.records import Block, Language
 from aligner.sections.watermark import Cut
-from aligner.text import count_han, count_latin_words
+from aligner.text.characters import count_han, count_latin_words
 
 CLOSERS = "\"'”’」』）)】］]》〉*_"
 SENTENCE_MARKS = ".!?。！？…;；"

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from aligner.records import Metadata
 from aligner.sections.cues import EDGE_LABELS, LABEL_ENDS, LABELS, TRADES
-from aligner.sections.dates import find_date
 from aligner.sections.lines import Line, Shape
-from aligner.text import HAN, normalise_space, to_simplified
+from aligner.text.characters import HAN, normalise_space
+from aligner.text.chinese import to_simplified
+from aligner.text.dates import find_date
 
 _LONGEST = 240
 """Characters of the longest credit line; what is longer is text that begins with such a word."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.records import Encoder, FloatArray, Language
-from aligner.text import to_simplified
+from aligner.text.chinese import to_simplified
 
 NEEDED_LIKENESS = 0.6
 """Likeness from which two texts count as translations, with the embedded encoder.

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from aligner.records import Language
 from aligner.sections.lines import CLOSERS
-from aligner.text import HAN, LATIN, count_han, count_latin_words, language_of
+from aligner.text.characters import HAN, LATIN, count_han, count_latin_words, language_of
 
 _FEWEST_EN_WORDS = 3
 _FEWEST_HAN = 4

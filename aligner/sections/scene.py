@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aligner.records import Verdict
 from aligner.sections.lines import Line
 from aligner.sections.metadata import Credit
-from aligner.text import normalise_space
+from aligner.text.characters import normalise_space
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from aligner.records import BlockKind, Language
 from aligner.sections.furniture import is_dated_teaser, is_letterhead
 from aligner.sections.lines import Line
 from aligner.sections.scene import Scene
-from aligner.text import count_han, count_latin_words, normalise_space
+from aligner.text.characters import count_han, count_latin_words, normalise_space
 
 _NAME_HAN, _NAME_LATIN = 6, 10
 """A name of a site or column in both languages has no more than 6 characters and 5 words; a headline has more."""

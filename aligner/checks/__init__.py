@@ -1,0 +1,1 @@
+"""Why a person should look at a unit."""

@@ -1,0 +1,1 @@
+"""Whether two texts are translations of each other."""

@@ -1,0 +1,1 @@
+"""From beads to the units of a translation memory."""

@@ -1,0 +1,1 @@
+"""Facts about strings: characters, Chinese variants, English words, dates, numbers. Leaf modules."""

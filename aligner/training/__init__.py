@@ -1,0 +1,1 @@
+"""Fits the scorer's weights to aligned documents; needs the extra `train`."""

@@ -1,1 +1,0 @@
-"""Learned weights and presets, and the scripts that make them."""

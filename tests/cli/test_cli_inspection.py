@@ -1,0 +1,46 @@
+"""What `aligner inspect` shows in a terminal; its JSON is tested with the commands."""
+
+import pytest
+from cli_runs import ENGLISH_ONLY, GOOD, PAGES
+from rich.cells import cell_len
+
+from aligner.api import align_page
+from aligner.cli.inspection import render_result, shorten
+
+
+@pytest.mark.parametrize("width", [60, 100, 200])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    shown = render_result(align_page(PAGES / "006-dashan-wind.txt"), width, colours=False)
+    assert max(cell_len(line) for line in shown.splitlines()) <= width
+
+
+def test_watermark_is_marked_as_cut_without_colours() -> None:
+    shown = "".join(render_result(align_page(PAGES / "006-dashan-wind.txt"), 120, colours=False).split())
+    assert "⟦kQ7海角快讯" in shown
+
+
+def test_blocks_and_beads_are_shown_side_by_side() -> None:
+    shown = render_result(align_page(GOOD), 120, colours=False)
+    for word in ("verdict", "article", "title", "confidence", "English", "Chinese", "units: "):
+        assert word in shown
+    assert "\x1b" not in shown
+
+
+def test_colours_when_asked_for() -> None:
+    assert "\x1b[" in render_result(align_page(ENGLISH_ONLY), 100, colours=True)
+
+
+def test_page_without_a_counterpart_says_so() -> None:
+    assert "units: 0 (the page is in English only)" in render_result(align_page(ENGLISH_ONLY), 100, colours=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "expected"),
+    [
+        ("short", 10, "short"),
+        ("abcdefghijklmnopqrstuvwxyz", 15, "abcdefg … vwxyz"),  # both ends, since marks are glued to the end
+    ],
+)
+def test_shorten(text: str, most: int, expected: str) -> None:
+    assert shorten(text, most) == expected
+    assert len(shorten(text, most)) <= most

@@ -1,0 +1,194 @@
+"""From beads to units: joining, flags, what is kept, and what counts as a translation at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from aligner.matching.gate import aligned_share, find_mismatch
+from aligner.memory.build import build_units, count_unused, decide_outcomes, find_flags, length_deviation, pair_key
+from aligner.records import (
+    AlignedPair,
+    Alignment,
+    Bead,
+    Fate,
+    Flag,
+    Language,
+    Metadata,
+    Section,
+    SectionPair,
+    Sentence,
+)
+
+PORT = ("The port opened a second berth.", "港口启用了第二个泊位。")
+CRANE = ("It has four cranes.", "泊位有四台起重机。")
+SHIP = ("The first ship came at dawn.", "第一艘船黎明时分抵达。")
+
+
+def sentences(texts: list[str], language: Language) -> tuple[Sentence, ...]:
+    made, position = [], 0
+    for text in texts:
+        made.append(Sentence(text, language, position, position + len(text), 0))
+        position += len(text) + 1
+    return tuple(made)
+
+
+def aligned(en: list[str], zh: list[str], beads: list[Bead], zh_tag: str = "zh-CN") -> AlignedPair:
+    sections = Section(Language.EN, "en", ()), Section(Language.ZH, zh_tag, ())
+    pair = SectionPair(*sections, Metadata(date="2024-11-28"), "en-zh")
+    return AlignedPair(
+        pair, sentences(en, Language.EN), sentences(zh, Language.ZH), Alignment(tuple(beads), "hash|none")
+    )
+
+
+def both(*pairs: tuple[str, str]) -> tuple[list[str], list[str]]:
+    return [en for en, _ in pairs], [zh for _, zh in pairs]
+
+
+def test_chinese_joins_without_a_space_and_english_with_one() -> None:
+    en, zh = both(PORT, CRANE)
+    ((_, unit),) = build_units(aligned(en, zh, [Bead((0, 1), (0, 1), 0.9, 0.7, 0.2)]), "page.txt", Metadata())
+    assert unit.en == "The port opened a second berth. It has four cranes."
+    assert unit.zh == "港口启用了第二个泊位。泊位有四台起重机。"
+    assert unit.en_spans == ((0, 31), (32, 51))
+    assert (unit.bead_type, unit.confidence, unit.similarity, unit.margin) == ("2-2", 0.9, 0.7, 0.2)
+
+
+def test_unit_carries_page_tags_and_metadata() -> None:
+    pair = aligned(*both(PORT), [Bead((0,), (0,), 0.9)], zh_tag="zh-HK")
+    ((_, unit),) = build_units(pair, "a.docx + b.docx", pair.pair.metadata)
+    assert (unit.origin, unit.en_lang, unit.zh_lang) == ("a.docx + b.docx", "en", "zh-HK")
+    assert unit.metadata.date == "2024-11-28"
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        ("The\u00a0port\u200b  opened.", "港口\u00a0启用。"),  # no-break spaces of web pages
+        ("The port\u3000opened.", "港口 启用。"),  # ideographic space
+    ],
+)
+def test_white_space_is_normalised(en: str, zh: str) -> None:
+    ((_, unit),) = build_units(aligned([en], [zh], [Bead((0,), (0,), 1.0)]), "p", Metadata())
+    assert (unit.en, unit.zh) == ("The port opened.", "港口 启用。")
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "bead"),
+    [
+        (["A."], [], Bead((0,), (), 1.0)),  # English without counterpart
+        ([], ["甲。"], Bead((), (0,), 1.0)),  # Chinese without counterpart
+        ([" \u00a0"], ["甲。"], Bead((0,), (0,), 1.0)),  # a list of sentences may hold blank ones
+    ],
+)
+def test_nothing_with_an_empty_side(en: list[str], zh: list[str], bead: Bead) -> None:
+    assert build_units(aligned(en, zh, [bead]), "p", Metadata()) == []
+
+
+@pytest.mark.parametrize("confidence", [1.0000001, -1e-9, float("1e-300")])
+def test_confidence_is_within_bounds_whatever_the_rounding(confidence: float) -> None:
+    ((_, unit),) = build_units(aligned(*both(PORT), [Bead((0,), (0,), confidence)]), "p", Metadata())
+    assert 0.0 <= unit.confidence <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "bead", "expected"),
+    [
+        ("It cost 32 million yuan.", "耗资3200万元。", Bead((0,), (0,), 1, 0.8, 0.2), ()),  # the same value
+        ("It cost 32 million yuan.", "耗资320万元。", Bead((0,), (0,), 1, 0.8, 0.2), (Flag.NUMBERS_DIFFER,)),
+        (*PORT, Bead((0,), (0,), 1, 0.8, -0.02), (Flag.LOW_MARGIN,)),  # other sentences are as similar
+        (*PORT, Bead((0,), (0,), 1, 0.8, 0.2, crossing=True), (Flag.CROSSING,)),
+        ("Find X8", "find X8", Bead((0,), (0,), 1, 1.0, 0.2), (Flag.UNTRANSLATED,)),  # equal but for the case
+        ("The berth.", "Le quai.", Bead((0,), (0,), 1, 0.8, 0.2), (Flag.UNTRANSLATED,)),  # no Chinese
+        ("港口。", "泊位。", Bead((0,), (0,), 1, 0.8, 0.2), (Flag.UNTRANSLATED,)),  # no Latin
+        (
+            "The port opened. " + "Ships of many lines came to see the new berth and its cranes. " * 4,
+            "港口启用了。",
+            Bead((0,), (0,), 1, 0.8, 0.2),
+            (Flag.LENGTH,),
+        ),
+    ],
+)
+def test_flags(en: str, zh: str, bead: Bead, expected: tuple[Flag, ...]) -> None:
+    assert find_flags(en, zh, bead, 0.32) == expected
+
+
+def test_a_few_characters_say_nothing_about_length() -> None:
+    assert length_deviation("Yes.", "是的。", 0.32) < length_deviation("Yes. " * 30, "是的。" * 60, 0.32)
+
+
+def test_flags_do_not_lower_the_confidence() -> None:
+    pair = aligned(["It cost 32 million yuan."], ["耗资320万元。"], [Bead((0,), (0,), 0.97, 0.8, 0.2)])
+    ((_, unit),) = build_units(pair, "p", Metadata())
+    assert unit.flags == (Flag.NUMBERS_DIFFER,)
+    assert unit.confidence == 0.97
+
+
+def test_selection_keeps_what_is_sure_and_counts_what_is_left() -> None:
+    en, zh = both(PORT, CRANE, SHIP)
+    beads = [Bead((0,), (0,), 0.9), Bead((1,), (1,), 0.49), Bead((2,), (), 1.0), Bead((), (2,), 1.0)]
+    pair = aligned(en, zh, beads)
+    decided = decide_outcomes(pair, "p", 0.5, set())
+    assert [unit.en for unit in decided.written()] == [PORT[0]]
+    assert [each.fate for each in decided.outcomes] == [
+        Fate.WRITTEN,
+        Fate.LOW_CONFIDENCE,
+        Fate.UNALIGNED,
+        Fate.UNALIGNED,
+    ]
+    assert count_unused(decided) == (2, 2)
+
+
+def test_unit_at_the_least_confidence_is_kept() -> None:
+    pair = aligned(*both(PORT), [Bead((0,), (0,), 0.5)])
+    assert len(list(decide_outcomes(pair, "p", 0.5, set()).written())) == 1
+
+
+def test_texts_that_are_no_translations_give_no_unit() -> None:
+    decided = decide_outcomes(aligned(*both(PORT), [Bead((0,), (0,), 0.9)]), "p", 0.5, seen := set(), mismatched=True)
+    assert [each.fate for each in decided.outcomes] == [Fate.NO_TRANSLATION]
+    assert decided.outcomes[0].unit, "shown, though not written"
+    assert seen == set()
+
+
+def test_equal_pairs_are_given_once_and_are_not_alone() -> None:
+    en, zh = both(PORT, CRANE, PORT)
+    pair = aligned(en, zh, [Bead((i,), (i,), 0.9) for i in range(3)])
+    seen: set[bytes] = set()
+    first = decide_outcomes(pair, "p", 0.5, seen)
+    again = decide_outcomes(pair, "q", 0.5, seen)
+    assert [unit.en for unit in first.written()] == [PORT[0], CRANE[0]]
+    assert (first.count(Fate.REPEATED), count_unused(first)) == (1, (0, 0))
+    assert (list(again.written()), again.count(Fate.REPEATED), count_unused(again)) == ([], 3, (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "equal"),
+    [
+        (PORT, PORT, True),
+        (("caf\u00e9", "咖啡"), ("cafe\u0301", "咖啡"), True),  # one text in two Unicode forms
+        (("ab", "c"), ("a", "bc"), False),  # where the sides part counts
+        (("\ud800", "甲"), ("\ud801", "甲"), False),  # lone surrogates are no reason to fail
+    ],
+)
+def test_pair_key(first: tuple[str, str], second: tuple[str, str], equal: bool) -> None:
+    assert (pair_key(*first) == pair_key(*second)) is equal
+
+
+def test_aligned_share_counts_characters_by_confidence() -> None:
+    beads = [Bead((0,), (0,), 1.0, margin=0.2), Bead((1,), (1,), 0.5, margin=0.2), Bead((2,), (), 1.0)]
+    assert aligned_share(beads, [10, 10, 20], [10, 10]) == pytest.approx(15 / 20), "of the side that has more"
+    assert aligned_share([], [], []) == 0.0
+
+
+def test_bead_without_a_margin_says_nothing_about_the_texts() -> None:
+    assert aligned_share([Bead((0,), (0,), 1.0, similarity=0.4, margin=0.01)], [10], [4]) == 0.0
+
+
+def test_mismatch_is_told_in_a_sentence() -> None:
+    en, zh = both(PORT, CRANE, SHIP)
+    good = aligned(en, zh, [Bead((i,), (i,), 0.95, 0.7, 0.2) for i in range(3)])
+    poor = replace(good, alignment=Alignment(tuple(Bead((i,), (i,), 0.1, 0.7, 0.2) for i in range(3)), ""))
+    assert find_mismatch(good) == ""
+    assert find_mismatch(poor).startswith(
+        "the English and the Chinese text do not look like translations of each other"
+    )

@@ -1,0 +1,224 @@
+"""Numbers by value in both languages: tables, the numeral parser against a formatter, true translations."""
+
+import json
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner.records import Language
+from aligner.text.quantities import QuantityKind, QuantityMatch, chinese_integer, compare_quantities, find_quantities
+
+ENGLISH = [
+    # text, values found in order, what the row is about
+    ("thirty-three cases", ["33"], "tens and ones with a hyphen"),
+    ("one hundred and five firms", ["105"], "hundreds in words"),
+    ("two million three hundred thousand", ["2300000"], "several scales in words"),
+    ("a hundred thousand, a thousand million", ["100000", "1000000000"], "a as one; scales that multiply"),
+    ("half a million", ["500000"], "half of a scale"),
+    ("1,161 visitors and 1 000 000 guests", ["1161", "1000000"], "commas and spaces between groups"),
+    ("on July 26 200 people came", ["7", "26", "200"], "one plain space does not join numbers"),
+    ("HK$10 billion, HKD10 billion, RMB 180 billion", ["10000000000", "10000000000", "180000000000"], "currencies"),
+    ("$2.5bn, $5m and 1.2k", ["2500000000", "5000000", "1200"], "short scales"),
+    ("6.3 percent, 7 per cent, 8%", ["6.3", "7", "8"], "percentages"),
+    ("November 25th, 25 November, Nov. 25", ["11", "25", "25", "11", "11", "25"], "dates"),
+    ("It may march on, and Jan agrees.", [], "words and names that are also months"),
+    ("in May, in March 2024", ["5", "3", "2024"], "months beside a preposition or a year"),
+    ("first, 21st and twenty-first", ["1", "21", "21"], "ordinals"),
+    ("the 14th plan of the 1990s", ["14", "1990"], "ordinal and decade"),
+    ("a dozen ships, two dozen crews, two decades", ["12", "24", "20"], "counting words"),
+    ("dozens of ships, tens of thousands of crews", [], "vague amounts"),
+    ("at 3 p.m. and 10:30 a.m.", ["15", "10", "30"], "times of day"),
+    ("one of them, at one time, a one-off", [], "a lone one"),
+    ("COVID-19, A320, 5G, H1N1, version 3.2.1", [], "codes are not numbers"),
+    ("mid-2024 and a top-10 place", ["2024", "10"], "prefixes before a number"),
+    ("2024-11-28", ["2024", "11", "28"], "a date in digits"),
+    ("staffed 24/7", [], "no fraction above one"),
+    ("no numbers here", [], "nothing"),
+    ("", [], "empty"),
+]
+
+CHINESE = [
+    ("3217万人次，收入1.24亿元", ["32170000", "124000000"], "scale characters behind digits"),
+    ("1亿6000万元，3.5个亿", ["160000000", "350000000"], "two scales; 个 before 亿"),
+    ("2.5万亿和两万亿", ["2500000000000", "2000000000000"], "万亿"),
+    ("三十三宗、一百零五家", ["33", "105"], "numerals"),
+    ("三千五、一万五千", ["3500", "15000"], "a last digit without its scale"),
+    ("百分之六点三，百分之30，４０％，四成，六成五", ["6.3", "30", "40", "40", "65"], "percentages"),
+    ("11月25日，十二月五日", ["11", "25", "12", "5"], "dates"),
+    ("二〇二四年，2024年", ["2024", "2024"], "years"),
+    ("20世纪90年代", ["20", "90"], "century and decade"),
+    ("下午3时，15时，下午三点半", ["15", "15", "15"], "times of day"),
+    ("三分之一，千分之五", [str(Decimal(1) / 3), "0.005"], "fractions"),
+    ("第二十一届，第十四名，十四五规划", ["21", "14", "14"], "ordinals and the plan"),
+    ("两家企业，三个城市，五大行", ["2", "3", "5"], "one character before a measure word"),
+    ("一半学校，半数教师", ["0.5", "0.5"], "halves"),
+    ("五十余部，6000余户，1300余万元，三百余万人", ["50", "6000", "13000000", "3000000"], "more than"),
+    ("数十家，几百人，十余名，十几个，上万台，成千上万，三五个，二三十人", [], "vague amounts"),
+    ("增长两倍，增长3倍", [], "multiples are left out"),
+    ("一些，一起，统一，一带一路，三亚，万科，十分好，千万别，百姓，四川", [], "numerals inside words"),
+    ("一成，一月", ["10", "1"], "the two words in which 一 counts"),
+    ("31个百户村，18.9千米", ["31", "18.9"], "百 and 千 that are no scale"),
+    ("A320客机，5G基站，COVID-19", [], "codes are not numbers"),
+    ("港元升至１２．５元，貿易額三萬億", ["12.5", "3000000000000"], "full width, traditional"),
+    ("没有数字", [], "nothing"),
+    ("", [], "empty"),
+]
+
+
+@pytest.mark.parametrize(("text", "values", "reason"), ENGLISH, ids=[row[2] for row in ENGLISH])
+def test_english(text: str, values: list[str], reason: str) -> None:
+    assert [quantity.value for quantity in find_quantities(text, Language.EN)] == list(map(Decimal, values)), reason
+
+
+@pytest.mark.parametrize(("text", "values", "reason"), CHINESE, ids=[row[2] for row in CHINESE])
+def test_chinese(text: str, values: list[str], reason: str) -> None:
+    assert [quantity.value for quantity in find_quantities(text, Language.ZH)] == list(map(Decimal, values)), reason
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "expression"),
+    [
+        ("up 6.3 percent in", Language.EN, QuantityKind.PERCENT, "6.3 percent"),
+        ("the 21st fair", Language.EN, QuantityKind.ORDINAL, "21st"),
+        ("since 2019,", Language.EN, QuantityKind.YEAR, "2019"),
+        ("some 2,019 firms", Language.EN, QuantityKind.NUMBER, "2,019"),
+        ("at 3 p.m. today", Language.EN, QuantityKind.HOUR, "3 p.m"),
+        ("in September", Language.EN, QuantityKind.MONTH, "September"),
+        ("于25日举行", Language.ZH, QuantityKind.DAY, "25日"),
+        ("增长百分之六", Language.ZH, QuantityKind.PERCENT, "百分之六"),
+        ("第十四届", Language.ZH, QuantityKind.ORDINAL, "第十四"),
+        ("约１１６１家", Language.ZH, QuantityKind.NUMBER, "１１６１"),
+    ],
+)
+def test_kind_and_span(text: str, language: Language, kind: QuantityKind, expression: str) -> None:
+    first = find_quantities(text, language)[0]
+    assert first.kind is kind
+    assert text[first.start : first.end] == expression
+
+
+def chinese_numeral(number: int) -> str:
+    """An independent formatter: four digits at a time, 零 for skipped places."""
+    if number == 0:
+        return "零"
+    groups = []
+    while number:
+        number, group = divmod(number, 10**4)
+        groups.append(group)
+    text = ""
+    for position in range(len(groups) - 1, -1, -1):
+        group = groups[position]
+        if group:
+            if text and group < 1000:
+                text += "零"
+            text += four_digits(group) + ["", "万", "亿", "万亿"][position]
+    # 一万亿 and 三亿 share the 亿: 一万零三亿
+    return text.replace("万亿", "万", 1) if len(groups) > 3 and groups[2] else text
+
+
+def four_digits(number: int) -> str:
+    text = f"{number:04}"
+    parts = [
+        digit + scale
+        for digit, scale in zip("".join("零一二三四五六七八九"[int(c)] for c in text), "千百十 ", strict=True)
+    ]
+    joined = "".join("零" if part[0] == "零" else part for part in parts).strip().strip("零").strip()
+    while "零零" in joined:
+        joined = joined.replace("零零", "零")
+    return joined
+
+
+@pytest.mark.parametrize(
+    ("number", "numeral"),
+    [
+        (105, "一百零五"),
+        (150, "一百五十"),
+        (10010, "一万零一十"),
+        (10**12, "一万亿"),
+        (20_0300_0004, "二十亿零三百万零四"),
+    ],
+)
+def test_the_formatter_itself(number: int, numeral: str) -> None:
+    assert chinese_numeral(number) == numeral
+
+
+@given(st.integers(0, 10**12))
+def test_numerals_round_trip(number: int) -> None:
+    assert chinese_integer(chinese_numeral(number)) == number
+
+
+@pytest.mark.parametrize("numeral", ["百", "千万", "万", "二三十", "三五", "七八百", "三" * 30], ids=str)
+def test_vague_or_ill_formed_numerals(numeral: str) -> None:
+    assert chinese_integer(numeral) is None
+
+
+COMPARED = [
+    ("It drew 32.17 million visitors.", "客流量3217万人次。", QuantityMatch(1, 0, 0), "same value"),
+    ("It drew 32.17 million visitors.", "客流量3271万人次。", QuantityMatch(0, 1, 1), "digits swapped"),
+    ("It grew 50 percent.", "增长一半。", QuantityMatch(1, 0, 0), "percentage and share"),
+    ("Open from 3 p.m.", "15时开放。", QuantityMatch(1, 0, 0), "both clocks"),
+    ("In the 1990s", "上世纪90年代", QuantityMatch(1, 0, 0), "decade without its century"),
+    ("The tower is 5m tall.", "塔高5米。", QuantityMatch(1, 0, 0), "m is metres here"),
+    ("A fund of $5m", "基金500万美元", QuantityMatch(1, 0, 0), "m is million here"),
+    ("1-2 million yuan", "100万至200万元", QuantityMatch(2, 0, 0), "a range shares its scale"),
+    ("1 to 2 million yuan", "100至200万元", QuantityMatch(2, 0, 0), "also in Chinese"),
+    ("on the 25th", "11月25日", QuantityMatch(1, 0, 0), "a month may be left out"),
+    ("on October 25", "11月25日", QuantityMatch(1, 1, 1), "but not changed"),
+    ("The firms signed.", "两家企业签约。", QuantityMatch(0, 0, 0), "a small number may be left out"),
+    ("Three firms signed.", "两家企业签约。", QuantityMatch(0, 1, 1), "but not changed"),
+    ("Some 240 firms signed.", "企业签约。", QuantityMatch(0, 1, 0), "a large one may not be left out"),
+    ("240 firms and 240 banks", "240家企业", QuantityMatch(1, 0, 0), "repeated values count once"),
+    ("Nothing", "没有", QuantityMatch(0, 0, 0), "no numbers at all"),
+]
+
+
+@pytest.mark.parametrize(("en", "zh", "expected", "reason"), COMPARED, ids=[row[3] for row in COMPARED])
+def test_compare(en: str, zh: str, expected: QuantityMatch, reason: str) -> None:
+    found = compare_quantities(find_quantities(en, Language.EN), find_quantities(zh, Language.ZH))
+    assert found == expected, reason
+    assert found.differ == (expected.en_only + expected.zh_only > 0)
+
+
+@given(
+    st.text(st.sampled_from("0123456789,. -/:%零一二十百千万亿第点分之成年月日时半 onehudrmilpct$½²")),
+    st.sampled_from(list(Language)),
+)
+def test_any_text_gives_ascending_disjoint_spans(text: str, language: Language) -> None:
+    reached = 0
+    for quantity in find_quantities(text, language):
+        assert reached <= quantity.start < quantity.end <= len(text)
+        assert quantity.value.is_finite()
+        reached = quantity.end
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 10_000 + "s", "十" * 10_000, "三" * 10_000 + "年", "9:" * 5_000], ids=lambda t: t[:2]
+)
+@pytest.mark.parametrize("language", list(Language))
+def test_endless_numbers_are_no_numbers(text: str, language: Language) -> None:
+    assert not [quantity for quantity in find_quantities(text, language) if quantity.value > 60]
+
+
+def test_true_translations_seldom_differ_and_false_ones_mostly_do(shared: Path) -> None:
+    alarms = beads = caught = neighbours = 0
+    for gold in sorted((shared / "eval" / "news-dev").glob("*.gold")):
+        en, zh = (gold.with_suffix(suffix).read_text("utf-8").splitlines() for suffix in (".en", ".zh"))
+        pairs = [tuple(map(json.loads, line.split(":"))) for line in gold.read_text("utf-8").splitlines()]
+        found = [
+            (find_quantities(en[right[0]], Language.EN), find_quantities(zh[left[0]], Language.ZH))
+            for left, right in pairs
+            if len(left) == len(right) == 1
+        ]
+        beads += len(found)
+        alarms += sum(compare_quantities(*sides).differ for sides in found)
+        for first, second in pairwise(found):
+            for english, chinese in ((first[0], second[1]), (second[0], first[1])):
+                if english and chinese:
+                    neighbours += 1
+                    caught += compare_quantities(english, chinese).differ
+    assert beads > 2000
+    assert alarms / beads < 0.04
+    assert caught / neighbours > 0.9
