@@ -143,6 +143,8 @@ class Passage:
     is_title: bool = False
     prior: float = 0.0
     """Log-odds that it belongs to the release, by the rules alone; 0 where nothing is known."""
+    is_credit: bool = False
+    """Whether it is a source, an author, a contact, …: no text of the release, but set among it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.records import AlignedPair, Bead, DoubleArray
+from aligner.records import Bead, DoubleArray
 from aligner.sections.thresholds import SURE_MARGIN
 
 WINDOW = 4
@@ -50,13 +50,14 @@ class Evidence:
         return np.stack([np.full(len(self.cosines), page), self.cosines, self.margins, *regions], axis=1)
 
 
-def gather_evidence(aligned: AlignedPair, beads: Sequence[Bead]) -> Evidence:
+def gather_evidence(beads: Sequence[Bead], en: Sequence[str], zh: Sequence[str]) -> Evidence:
     """Evidence of `beads`, which have two sides each.
 
     :param beads: those of the alignment that count as text of the release.
+    :param en: all English sentences.
+    :param zh: all Chinese sentences.
     """
-    en_chars = [len(sentence.text) for sentence in aligned.en]
-    zh_chars = [len(sentence.text) for sentence in aligned.zh]
+    en_chars, zh_chars = ([len(text) for text in side] for side in (en, zh))
     return Evidence(
         np.array([bead.similarity for bead in beads], np.float64),
         np.array([bead.margin for bead in beads], np.float64),

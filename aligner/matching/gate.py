@@ -49,7 +49,7 @@ def match_texts(aligned: AlignedPair, beads: Sequence[Bead], assume_parallel: bo
         return Match(1.0, dict.fromkeys(beads, 1.0))
     if not beads:
         return Match(0.0, {})
-    evidence = gather_evidence(aligned, beads)
+    evidence = gather_evidence(beads, *([sentence.text for sentence in side] for side in (aligned.en, aligned.zh)))
     page = page_log_odds(evidence)
     chances = _sigmoid(evidence.bead_features(page) @ np.array(BEAD_WEIGHTS) + BEAD_BIAS)
     return Match(float(_sigmoid(np.array([page]))[0]), dict(zip(beads, chances.tolist(), strict=True)))

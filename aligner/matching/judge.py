@@ -2,7 +2,7 @@
 
 A chain of the beads with two sides, in English order, each in one of two states, release or boilerplate (a hidden
 Markov model, decoded by Viterbi). A bead's score is the sum of the priors of its two sides and of what the alignment
-says; neighbours on both sides are likely to be of one kind. So a signatory below the last sentence stays with the
+says; neighbours on both sides are likely to be of one kind. Credits are left out before. So a signatory below the last sentence stays with the
 sentences, a footer in both languages goes with the footer, and a line alone needs to convince by itself.
 Weights are in `sections.thresholds`.
 """
@@ -23,11 +23,22 @@ def find_boilerplate(aligned: AlignedPair, keep_all: bool = False) -> frozenset[
 
     :param keep_all: whether all text counts as the release, but for certain boilerplate.
     """
-    beads = [bead for bead in aligned.alignment.beads if bead.en and bead.zh]
+    two_sided = [bead for bead in aligned.alignment.beads if bead.en and bead.zh]
+    credit = {bead for bead in two_sided if _is_credit(aligned, bead)}
+    beads = [bead for bead in two_sided if bead not in credit]
     scores = [_score(aligned, bead) + (limits.ALL_TEXT if keep_all else 0.0) for bead in beads]
     ties = [_closeness(aligned, before, after) for before, after in zip(beads, beads[1:], strict=False)]
     states = decode(scores, ties)
-    return frozenset(bead for bead, release in zip(beads, states, strict=True) if not release)
+    return frozenset(credit | {bead for bead, release in zip(beads, states, strict=True) if not release})
+
+
+def _is_credit(aligned: AlignedPair, bead: Bead) -> bool:
+    """Whether either side is a credit; those stand among the text and part nothing."""
+    return any(
+        section.passages[sentence.paragraph].is_credit
+        for section, language in ((aligned.pair.en, Language.EN), (aligned.pair.zh, Language.ZH))
+        for sentence in _sentences(aligned, bead, language)
+    )
 
 
 def decode(scores: Sequence[float], ties: Sequence[float]) -> list[bool]:
@@ -115,9 +126,7 @@ def settle_reports(
     return tuple(_settle(report, release.get(report.block, set()), dropped, alone) for report in reports)
 
 
-def _settle(
-    report: BlockReport, release: set[tuple[int, int]], dropped: set[int], alone: set[int]
-) -> BlockReport:
+def _settle(report: BlockReport, release: set[tuple[int, int]], dropped: set[int], alone: set[int]) -> BlockReport:
     if release:
         verdict = report.verdict if report.verdict in (Verdict.TITLE, Verdict.ARTICLE) else Verdict.ARTICLE
         kept = tuple(sorted(release | set(report.kept)))

@@ -55,6 +55,7 @@ class _Reading:
                 line.index,
                 prior.verdict is Verdict.TITLE,
                 prior.log_odds,
+                prior.verdict is Verdict.METADATA and prior.log_odds <= limits.LINK,
             )
             for line, runs, prior in zip(self.lines, self.runs, self.priors, strict=True)
             for run in runs
@@ -118,11 +119,7 @@ def _read(page: Page) -> _Reading:
     runs = tuple(() if line.index in other else tuple(split_languages(line.text)) for line in lines)
     cells, headers = find_bilingual_cells(lines)
     boilerplate = {**find_boilerplate(lines), **headers}
-    credit_lines = {
-        position: credit
-        for position, line in enumerate(lines)
-        if position not in cells and (credit := read_credit(line)) is not None
-    }
+    credit_lines = _find_credits(lines, cells)
     seen = Observations(
         lines,
         [frozenset(run.language for run in each) for each in runs],
@@ -142,6 +139,17 @@ def _find_other(lines: Sequence[Line]) -> dict[int, str]:
     return found | {line.index: "only the text repeated on other paragraphs" for line in lines if _is_bare_mark(line)}
 
 
+def _find_credits(lines: Sequence[Line], cells: frozenset[int]) -> dict[int, Credit]:
+    """Credit lines by position. Dated lines that follow each other and say something else too are a list of dates."""
+    found = {
+        position: credit
+        for position, line in enumerate(lines)
+        if position not in cells and (credit := read_credit(line)) is not None
+    }
+    listed = {position for position, credit in found.items() if credit.may_be_listed}
+    return {p: credit for p, credit in found.items() if not (p in listed and {p - 1, p + 1} & listed)}
+
+
 def _is_bare_mark(line: Line) -> bool:
     return line.watermarked and not line.text
 
@@ -157,7 +165,7 @@ def _metadata(page: Page, reading: _Reading, languages: Sequence[Language]) -> M
     credit_lines = [
         credit
         for position, credit in reading.credit_lines.items()
-        if reading.priors[position].verdict is Verdict.METADATA
+        if reading.priors[position].verdict is Verdict.METADATA and not credit.may_be_listed
     ]
     labelled_first = sorted(credit_lines, key=lambda credit: credit.label in ("date", "relative date"))
     return collect_metadata(labelled_first, normalise_space(titles[0].text) if titles else "", page.declared)

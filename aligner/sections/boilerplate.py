@@ -42,12 +42,16 @@ _COMPANY_ZH = re.compile(
 )
 _COMPANY_ENDS = frozenset({"ltd", "limited", "inc", "incorporated", "corp", "corporation", "plc", "llc"})
 _SMALL_WORDS = frozenset({"and", "of", "for", "the"})
+_HEADING_TAG = re.compile(r"h[1-6]\b")
+"""Ids of headings are made from their text, and say nothing about them."""
 _TAG_WORD = re.compile(r"[A-Za-z]+")
 
 
 def plain_form(text: str) -> str:
     """The start of `text` as cues are written: lower case, simplified, single half-width spaces and colons."""
-    start = normalise_space(text[: 4 * limits.CUE_LENGTH])[:limits.CUE_LENGTH].lower().replace("：", ":").replace("“”", "")
+    start = (
+        normalise_space(text[: 4 * limits.CUE_LENGTH])[: limits.CUE_LENGTH].lower().replace("：", ":").replace("“”", "")
+    )
     return to_simplified(start) if HAN.search(start) else start
 
 
@@ -66,7 +70,8 @@ def is_list_heading(line: Line) -> bool:
     """Whether `line` opens a list of other pages, or names the neighbouring article: the article has ended."""
     plain = _EDGE.sub("", plain_form(line.text))
     return plain.startswith(LIST_HEADINGS) and any(
-        plain == cue or (plain.startswith(cue) and (len(plain) <= limits.LIST_HEADING_LENGTH or plain[len(cue)] in ": "))
+        plain == cue
+        or (plain.startswith(cue) and (len(plain) <= limits.LIST_HEADING_LENGTH or plain[len(cue)] in ": "))
         for cue in LIST_HEADINGS
     )
 
@@ -85,7 +90,7 @@ def _main_containers(lines: Sequence[Line]) -> frozenset[str]:
 
 def _by_markup(line: Line, containers: frozenset[str]) -> str:
     for tag in line.block.tags:
-        if tag not in containers:
+        if tag not in containers and not _HEADING_TAG.match(tag):
             word = _furniture_word(tag)
             if word:
                 return f"inside <{tag}>"

@@ -29,6 +29,7 @@ _DATE_WORDS = re.compile(
     r"|星期[一二三四五六日天]|周[一二三四五六日天]|上午|下午|完|发布|發布|更新|发稿|發稿|前|后|後|于|於|[\W_]+"
 )
 """What a line may say beside a date without saying anything else."""
+_ITEM = re.compile(r"^(?:\(?\d{1,2}[.)、）]|[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])\s*\S")
 _BYLINE_EN = re.compile(
     r"^(?:by|reported by|written by)\s+(?P<names>[A-Z][\w.'’-]+(?:[ ,&]+(?:and\s+)?[A-Z][\w.'’-]+){0,9})\s*$"
 )
@@ -61,6 +62,8 @@ class Credit:
     """Whether such a line at the edge of a page is surely no text: a byline, a contact, a time, a date alone."""
     opens_contacts: bool = False
     """Whether names and telephone numbers follow on lines of their own."""
+    may_be_listed: bool = False
+    """Whether it is a date with other words, of which several make a list that is text."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values by label group: `source`, `author`, `date` (ISO 8601), `credit`, `contact`, `count`."""
 
@@ -217,7 +220,14 @@ def _dated(text: str) -> Credit | None:
     if sum(1 for _ in HAN.finditer(rest)) > 16:
         return None
     bare = not _DATE_WORDS.sub("", rest.lower())
-    return Credit("date", bool(rest), says_nothing_else=bare, fields={"date": (date.iso,)})
+    return Credit(
+        "date", bool(rest), says_nothing_else=bare, may_be_listed=_is_event(rest), fields={"date": (date.iso,)}
+    )
+
+
+def _is_event(rest: str) -> bool:
+    """Whether what stands beside a date names an event, and is no name of a paper or an office."""
+    return rest.rstrip(" -–—").endswith((":", "：")) or bool(_ITEM.match(rest))
 
 
 def _byline(line: Line, text: str) -> Credit | None:

@@ -5,6 +5,7 @@ log-odds (`thresholds`), the heaviest one gives the reason, and the alignment of
 sum is weighed against (`matching.judge`).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,10 @@ from aligner.sections.cues import LABELS
 from aligner.sections.lines import Line, Shape
 from aligner.sections.metadata import Credit
 from aligner.text.characters import count_han, count_latin_words, normalise_space
+
+
+_ITEM = re.compile(r"(?:\(?\d{1,2}[.)、）]|[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])\s*\S")
+"""Number of an item of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ def _weigh_shape(line: Line, inside: bool, votes: _Votes) -> None:
         votes.add(limits.SHORT_INSIDE, "a short line among the sentences")
     else:
         votes.add(limits.SHORT_OUTSIDE, "a short line away from the sentences")
-    if line.block.kind is BlockKind.HEADING or line.bullet:
+    if line.block.kind is BlockKind.HEADING or line.bullet or _ITEM.match(line.text):
         votes.add(limits.HEADING, "a heading or an item of a list")
 
 
@@ -309,4 +314,3 @@ def _is_name_in_both(line: Line) -> bool:
     han, latin = count_han(line.text), 2 * count_latin_words(line.text)
     fits = 0 < han <= limits.NAME_HAN and 0 < latin <= limits.NAME_LATIN
     return fits and min(han, latin) >= 0.4 * max(han, latin)
-

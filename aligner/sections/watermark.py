@@ -38,7 +38,7 @@ def find_watermarks(texts: Sequence[str]) -> dict[int, Cut]:
     rest = [
         text[: len(text.rstrip()) - len(suffixes[i].text)] if i in suffixes else text for i, text in enumerate(texts)
     ]
-    turned = [text.lstrip()[:limits.WATERMARK_LONGEST][::-1] for text in rest]
+    turned = [text.lstrip()[: limits.WATERMARK_LONGEST][::-1] for text in rest]
     prefixes = {
         index: mark for index, mark in _repeated_ends(turned, backwards=True) if _is_prefix_mark(mark, sizeable)
     }
@@ -67,11 +67,11 @@ def _repeated_ends(texts: Sequence[str], backwards: bool = False) -> Iterator[tu
     for index, text in enumerate(texts):
         stripped = text.rstrip()
         if len(stripped) >= limits.WATERMARK_KEY:
-            groups[stripped[-limits.WATERMARK_KEY:]].append(index)
+            groups[stripped[-limits.WATERMARK_KEY :]].append(index)
     for members in groups.values():
         if len(members) < limits.WATERMARK_FEWEST:
             continue
-        tails = {index: texts[index].rstrip()[-limits.WATERMARK_LONGEST:] for index in members}
+        tails = {index: texts[index].rstrip()[-limits.WATERMARK_LONGEST :] for index in members}
         shared = _shared_end(list(tails.values()))
         if not backwards:
             shared = _EDGE.sub("", shared)
@@ -124,4 +124,6 @@ def _is_prefix_mark(mark: _Mark, sizeable: int) -> bool:
         return False
     if _DOMAIN.search(mark.text):
         return True
-    return bool(_ORNAMENT.search(mark.text)) and mark.carriers >= max(limits.WATERMARK_STRONG_FEWEST, limits.WATERMARK_STRONG_SHARE * sizeable)
+    return bool(_ORNAMENT.search(mark.text)) and mark.carriers >= max(
+        limits.WATERMARK_STRONG_FEWEST, limits.WATERMARK_STRONG_SHARE * sizeable
+    )
