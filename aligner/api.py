@@ -207,7 +207,15 @@ class Aligner:
         if self.options.split_lines:
             message = f"{path}: lines that are sentences already are read from two files only, one a language"
             raise UsageError(message)
-        page = read_page(path, stdin)
+        return self.align_read_page(read_page(path, stdin), seen)
+
+    def align_read_page(self, page: Page, seen: set[bytes] | None = None) -> PageResult:
+        """The units of one page that was read already.
+
+        :param seen: keys of pairs that count as given before; grows by those of this page.
+        :raises EncoderError: when the model cannot be loaded.
+        """
+        seen = set() if seen is None else seen
         sectioned = read_sections(page)
         readings = (PageReading(page, sectioned.reports),)
         if not sectioned.pairs:
@@ -215,7 +223,7 @@ class Aligner:
         pairs = self._align_pairs(sectioned.pairs)
         result = self._build_result(page.origin, readings, sectioned.metadata, pairs, seen)
         lone = "" if result.units or result.repeated else name_lone_language(sectioned.reports, page)
-        return replace(result, reason=lone) if lone else result
+        return PageResult(page.origin, readings, sectioned.metadata, reason=lone) if lone else result
 
     def _align_whole(
         self, origin: str, pages: tuple[Page, Page], split: Callable[[Section], tuple[Sentence, ...]]

@@ -89,4 +89,5 @@ def _smooth(values: DoubleArray, weights: DoubleArray) -> DoubleArray:
     kernel = np.ones(2 * WINDOW + 1)
     roots = np.sqrt(weights)
     total = np.convolve(values * roots, kernel, "full")[WINDOW : WINDOW + len(values)]
-    return total / np.convolve(roots, kernel, "full")[WINDOW : WINDOW + len(values)]
+    mean: DoubleArray = total / np.convolve(roots, kernel, "full")[WINDOW : WINDOW + len(values)]
+    return mean

@@ -135,5 +135,7 @@ def _settle(report: BlockReport, release: set[tuple[int, int]], dropped: set[int
         other = "paired with boilerplate" if report.kept else "has a translation, which is boilerplate too"
         return replace(report, other_language=other)
     if report.block in alone:
+        if 0 < report.prior <= limits.ALONE:
+            return replace(report, verdict=Verdict.FURNITURE, kept=(), other_language="no counterpart")
         return replace(report, other_language="no counterpart")
     return report

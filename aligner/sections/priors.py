@@ -135,7 +135,7 @@ def _anchors(seen: Observations, language: Language) -> list[int]:
 
 
 def _find_titles(seen: Observations, language: Language, first: int) -> tuple[int, ...]:
-    """The likeliest headline above the first sentence of a language, if there is one."""
+    """The likeliest headline above the first sentence of a language, if there is one, perhaps with a second line."""
     candidates = [
         position
         for position in range(first)
@@ -143,7 +143,10 @@ def _find_titles(seen: Observations, language: Language, first: int) -> tuple[in
     ]
     if not candidates and _is_headline(seen.lines[first]):
         return (first,)
-    return (max(candidates, key=lambda position: _title_rank(seen, position)),) if candidates else ()
+    if not candidates:
+        return ()
+    best = max(candidates, key=lambda position: _title_rank(seen, position))
+    return (best - 1, best) if best - 1 in candidates and not any(_title_rank(seen, best)[:2]) else (best,)
 
 
 def _is_headline(line: Line) -> bool:

@@ -65,6 +65,9 @@ NEAR_LINES = 3.0
 """Lines after which the coupling has fallen to a third. By hand; three lines are a heading and a date."""
 ISLAND = -1.5
 """Log-odds of release text that begins away from any other. By hand: menus in both languages stand alone."""
+ALONE = 0.6
+"""Prior up to which a line without a counterpart counts as boilerplate, on a page whose other text has one: a short
+line that nothing but its place speaks for. By hand; no unit depends on it."""
 ALL_TEXT = 5.0
 """Added to every bead where the user has said that all is the release (two files, `--keep-all`): only hard boilerplate
 on both sides stays out. By hand."""

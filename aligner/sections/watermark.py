@@ -59,6 +59,8 @@ class _Mark:
     finished: int
     alone: int
     """Blocks that hold nothing else."""
+    foreign: int
+    """Blocks whose text goes on in another language than that of the mark."""
 
 
 def _repeated_ends(texts: Sequence[str], backwards: bool = False) -> Iterator[tuple[int, _Mark]]:
@@ -82,8 +84,14 @@ def _repeated_ends(texts: Sequence[str], backwards: bool = False) -> Iterator[tu
             carriers=len(carriers),
             finished=sum(bool(_FINISHED.search(text)) for text in before),
             alone=sum(not text.strip() for text in before),
+            foreign=sum(_is_other(text, shared) for text in before),
         )
         yield from ((index, mark) for index in carriers)
+
+
+def _is_other(text: str, mark: str) -> bool:
+    one, other = language_of(text), language_of(mark)
+    return one is not None and other is not None and one is not other
 
 
 def _shared_end(tails: list[str]) -> str:
@@ -122,8 +130,8 @@ def _is_prefix_mark(mark: _Mark, sizeable: int) -> bool:
         return False
     if mark.text.rstrip().endswith((":", "：")):
         return False
-    if _DOMAIN.search(mark.text):
-        return True
+    if _DOMAIN.search(mark.text) or mark.foreign >= limits.WATERMARK_FEWEST:
+        return True  # no writer begins paragraphs of one language with the same words of the other
     return bool(_ORNAMENT.search(mark.text)) and mark.carriers >= max(
         limits.WATERMARK_STRONG_FEWEST, limits.WATERMARK_STRONG_SHARE * sizeable
     )
