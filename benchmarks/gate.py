@@ -246,7 +246,8 @@ def report(judged: Sequence[tuple[Sample, Fit]]) -> None:
         accepted, sure, right, kept = 0, 0, 0, 0
         for sample, fitted in rows:
             taken = _sigmoid(np.array([fitted.page_log_odds(sample)]))[0] >= weights.LEAST_PROBABILITY
-            units = sample.evidence.confidences * fitted.chances(sample) * taken
+            chances = fitted.chances(sample)
+            units = sample.evidence.confidences * chances * (taken | (chances >= weights.ISLAND))
             accepted += int(taken)
             wrong = units if _KINDS[kind] == 0 else units[sample.right == 0]
             sure += bool((wrong >= 0.7).any())
@@ -280,10 +281,9 @@ def write(final: Fit) -> None:
         f"PAGE_BIAS = {round(float(final.page[-1]), 4)}",
         f"BEAD_WEIGHTS = {tuple(final.bead[:-1].round(4).tolist())}",
         f"BEAD_BIAS = {round(float(final.bead[-1]), 4)}",
-        f"LEAST_PROBABILITY = {weights.LEAST_PROBABILITY}",
-        '"""Probability of the page below which it is refused. By hand, see `benchmarks/README.md`."""',
     ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rest = path.read_text("utf-8").partition("\n\n# By hand")
+    path.write_text("\n".join(lines) + "\n" + "".join(rest[1:]), encoding="utf-8")
 
 
 if __name__ == "__main__":

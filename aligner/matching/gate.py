@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.matching.evidence import Evidence, gather_evidence
-from aligner.matching.weights import BEAD_BIAS, BEAD_WEIGHTS, LEAST_PROBABILITY, PAGE_BIAS, PAGE_WEIGHTS
+from aligner.matching.weights import BEAD_BIAS, BEAD_WEIGHTS, ISLAND, LEAST_PROBABILITY, PAGE_BIAS, PAGE_WEIGHTS
 from aligner.records import AlignedPair, Bead, DoubleArray
 
 
@@ -27,8 +27,8 @@ class Match:
 
     @property
     def refused(self) -> bool:
-        """Whether nothing of the page counts."""
-        return self.probability < LEAST_PROBABILITY
+        """Whether nothing of the page counts: improbable as a whole, and no bead stands out as a quotation does."""
+        return self.probability < LEAST_PROBABILITY and not any(self.beads.values())
 
     @property
     def message(self) -> str:
@@ -51,8 +51,11 @@ def match_texts(aligned: AlignedPair, beads: Sequence[Bead], assume_parallel: bo
         return Match(0.0, {})
     evidence = gather_evidence(beads, *([sentence.text for sentence in side] for side in (aligned.en, aligned.zh)))
     page = page_log_odds(evidence)
+    probability = float(_sigmoid(np.array([page]))[0])
     chances = _sigmoid(evidence.bead_features(page) @ np.array(BEAD_WEIGHTS) + BEAD_BIAS)
-    return Match(float(_sigmoid(np.array([page]))[0]), dict(zip(beads, chances.tolist(), strict=True)))
+    if probability < LEAST_PROBABILITY:
+        chances = np.where(chances >= ISLAND, chances, 0.0)
+    return Match(probability, dict(zip(beads, chances.tolist(), strict=True)))
 
 
 def page_log_odds(evidence: Evidence) -> float:

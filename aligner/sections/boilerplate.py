@@ -12,7 +12,6 @@ from aligner.text.characters import HAN, normalise_space
 from aligner.text.chinese import to_simplified
 from aligner.text.dates import find_date
 
-
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _BREADCRUMB = re.compile(r"^[^。！？!?]{1,30}(?:\s*(?:>+|›|»|＞|→|>>)\s*[^。！？!?>›»＞]{1,40})+(?:>|›|»|＞)?$")
 _PATH = re.compile(r"^(?:home|首页|主页|新闻)\s*(?:[/|>›»·-]|\s)\s*\S.{0,60}$", re.IGNORECASE)
@@ -35,6 +34,11 @@ _PARTS = re.compile(
 _APPEAL = re.compile(
     r"(?:下载|关注|订阅|扫码|扫描|打开|下載|關注|訂閱|掃碼|掃描|打開).{0,12}(?:app|客户端|客戶端|公众号|公眾號|微信|微博|二维码|二維碼)"
     r"|\b(?:download|follow|subscribe|scan)\b.{0,40}\b(?:app|wechat|newsletter|qr code|facebook|twitter|channel)\b",
+    re.IGNORECASE,
+)
+_SUBSCRIBE = re.compile(
+    r"(?:加入|成为|成為|欢迎|歡迎|立即|马上|馬上|请|請).{0,12}(?:订户|訂戶|订阅|訂閱|付费会员|付費會員|月费|月費)"
+    r"|\b(?:become a (?:subscriber|paying member|patron)|subscribe (?:now|today|to our)|support our (?:journalism|newsroom))\b",
     re.IGNORECASE,
 )
 _COMPANY_ZH = re.compile(
@@ -170,6 +174,11 @@ def is_dated_teaser(line: Line) -> bool:
     return line.shape is not Shape.SENTENCES and bool(
         _DATED_TEASER.search(line.text[-200:] if len(line.text) > 200 else line.text)
     )
+
+
+def is_appeal(line: Line) -> bool:
+    """Whether a line of sentences asks readers to subscribe to what publishes the page."""
+    return bool(_SUBSCRIBE.search(line.text[: limits.CREDIT_LENGTH]))
 
 
 def is_letterhead(text: str) -> bool:

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 
 from aligner.records import BlockKind, Language, Verdict
 from aligner.sections import thresholds as limits
-from aligner.sections.boilerplate import is_dated_teaser, is_letterhead, is_list_heading
+from aligner.sections.boilerplate import is_appeal, is_dated_teaser, is_letterhead, is_list_heading
 from aligner.sections.cues import LABELS
 from aligner.sections.lines import Line, Shape
 from aligner.sections.metadata import Credit
 from aligner.text.characters import count_han, count_latin_words, normalise_space
-
 
 _ITEM = re.compile(r"(?:\(?\d{1,2}[.)、）]|[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])\s*\S")
 """Number of an item of a list."""
@@ -300,13 +299,15 @@ def _vote_on_run(seen: Observations, run: list[int]) -> list[Vote]:
 
 
 def _weigh_heads(seen: Observations) -> list[Vote]:
-    """Names of a company or a site above the first sentence, and headlines with dates, as in lists of news."""
+    """Names of a site above the first sentence, headlines with dates, as in lists of news, and appeals to subscribe."""
     found: list[Vote] = []
     first = next((p for p, line in enumerate(seen.lines) if line.shape is Shape.SENTENCES), len(seen.lines))
     for position, line in enumerate(seen.lines):
         named = is_letterhead(line.text) or (line.block.kind is not BlockKind.HEADING and _is_name_in_both(line))
         if position < first and line.shape is Shape.SHORT and named:
             found.append((position, limits.LETTERHEAD, "a name above the text"))
+        if is_appeal(line):
+            found.append((position, limits.APPEAL, "an appeal to subscribe"))
         if is_dated_teaser(line):
             found.append((position, limits.DATED_TEASER, "a headline with its date"))
     return found

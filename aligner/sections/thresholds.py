@@ -45,6 +45,8 @@ EDGE_CREDIT = -1.4
 """A line that is a credit at the edges of a page and text elsewhere: contacts, a time, a date of an event."""
 CONTACT = -1.4
 """Names and numbers below "Media contact"."""
+APPEAL = -6.0
+"""Added to sentences that ask readers to subscribe. By hand: they stand below one language and pair with its last line."""
 LINK = -4.0
 """A line that is a link and no sentence."""
 HARD = -8.0

@@ -99,7 +99,11 @@ def test_two_scripts_give_units_with_their_own_codes() -> None:
 
 
 def test_english_and_japanese_give_nothing() -> None:
-    japanese = ["港は月曜日に新しい桟橋を開いた。", "四百万ポンドと二年の工事を要した。", "船は深夜まで二十分ごとに出る。"]
+    japanese = [
+        "港は月曜日に新しい桟橋を開いた。",
+        "四百万ポンドと二年の工事を要した。",
+        "船は深夜まで二十分ごとに出る。",
+    ]
     result = ALIGNER.align_read_page(page_of(list(zip([en for en, _ in LINES[2:5]], japanese, strict=True))))
     assert result.units == ()
     assert result.reason == "the page is in English only"

@@ -219,11 +219,11 @@ def test_alternating_sentences_in_a_paragraph() -> None:
     result = split(page)
     check_account(page, result)
     assert texts(result, Language.EN) == [
-            EN_TITLE,
-            "The Haldane yard builds four boats.",
-            "Mr. Lowe of the yard called it a good day.",
-            "Fares stay at £3.50.",
-            "The first boat sails in 2027.",
+        EN_TITLE,
+        "The Haldane yard builds four boats.",
+        "Mr. Lowe of the yard called it a good day.",
+        "Fares stay at £3.50.",
+        "The first boat sails in 2027.",
     ]
     assert len(texts(result, Language.ZH)) == 5
 
