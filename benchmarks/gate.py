@@ -134,7 +134,8 @@ def make_texts() -> Iterator[Text]:
     for kind, name in (("same event", "same-event.txt"), ("report", "reports.txt")):
         records = (CORPORA / "unrelated" / name).read_text("utf-8").split("\n===\n")
         for number, record in enumerate(records):
-            yield Text(kind, number, *(_sentences(side) for side in record.split("\n---\n")))
+            en, _, zh = record.partition("\n---\n")
+            yield Text(kind, number, _sentences(en), _sentences(zh))
 
 
 def _links(gold: Sequence[Bead]) -> list[tuple[frozenset[int], frozenset[int]]]:
@@ -179,7 +180,8 @@ def _excerpt(text: Text, chosen: random.Random) -> Text:
 
 def _quote(text: Text, other: Text, chosen: random.Random) -> Text:
     """The English text, and another Chinese one that quotes a bead or two of it."""
-    zh, gold = list(other.zh), []
+    zh = list(other.zh)
+    gold: list[tuple[frozenset[int], frozenset[int]]] = []
     quoted = chosen.sample([bead for bead in text.gold if len(bead[1]) == 1], 2)
     for en, (sentence,) in quoted:
         place = chosen.randint(0, len(zh))
@@ -192,7 +194,7 @@ def _quote(text: Text, other: Text, chosen: random.Random) -> Text:
 def _join(number: int, texts: Sequence[Text]) -> Text:
     en: list[str] = []
     zh: list[str] = []
-    gold = []
+    gold: list[tuple[frozenset[int], frozenset[int]]] = []
     for text in texts:
         gold += [(frozenset(i + len(en) for i in one), frozenset(j + len(zh) for j in two)) for one, two in text.gold]
         en += text.en
@@ -241,7 +243,7 @@ def _sigmoid(values: DoubleArray) -> DoubleArray:
 def report(judged: Sequence[tuple[Sample, Fit]]) -> None:
     """A row for each kind of text."""
     print(f"{'kind':18}{'texts':>7}{'accepted':>10}{'unit >= 0.7':>13}{'right units':>13}{'kept >= 0.5':>13}")
-    for kind in _KINDS:
+    for kind, translated in _KINDS.items():
         rows = [(sample, fitted) for sample, fitted in judged if sample.kind == kind]
         accepted, sure, right, kept = 0, 0, 0, 0
         for sample, fitted in rows:
@@ -249,7 +251,7 @@ def report(judged: Sequence[tuple[Sample, Fit]]) -> None:
             chances = fitted.chances(sample)
             units = sample.evidence.confidences * chances * (taken | (chances >= weights.ISLAND))
             accepted += int(taken)
-            wrong = units if _KINDS[kind] == 0 else units[sample.right == 0]
+            wrong = units if translated == 0 else units[sample.right == 0]
             sure += bool((wrong >= 0.7).any())
             right += int(((sample.right > 0) & (sample.evidence.confidences >= 0.5)).sum())
             kept += int(((sample.right > 0) & (units >= 0.5)).sum())

@@ -2,14 +2,16 @@
 
 A chain of the beads with two sides, in English order, each in one of two states, release or boilerplate (a hidden
 Markov model, decoded by Viterbi). A bead's score is the sum of the priors of its two sides and of what the alignment
-says; neighbours on both sides are likely to be of one kind. Credits are left out before. So a signatory below the last sentence stays with the
-sentences, a footer in both languages goes with the footer, and a line alone needs to convince by itself.
+says; neighbours on both sides are likely to be of one kind. Credits are left out before. So a signatory below the last
+sentence stays with the sentences, a footer in both languages goes with the footer, and a line alone needs to convince
+by itself.
 Weights are in `sections.thresholds`.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from aligner.records import AlignedPair, Bead, BlockReport, Fate, Language, Sentence, Verdict
 from aligner.sections import thresholds as limits
@@ -27,7 +29,7 @@ def find_boilerplate(aligned: AlignedPair, keep_all: bool = False) -> frozenset[
     credit = {bead for bead in two_sided if _is_credit(aligned, bead)}
     beads = [bead for bead in two_sided if bead not in credit]
     scores = [_score(aligned, bead) + (limits.ALL_TEXT if keep_all else 0.0) for bead in beads]
-    ties = [_closeness(aligned, before, after) for before, after in zip(beads, beads[1:], strict=False)]
+    ties = [_closeness(aligned, before, after) for before, after in pairwise(beads)]
     states = decode(scores, ties)
     return frozenset(credit | {bead for bead, release in zip(beads, states, strict=True) if not release})
 

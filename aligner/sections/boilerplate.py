@@ -38,7 +38,8 @@ _APPEAL = re.compile(
 )
 _SUBSCRIBE = re.compile(
     r"(?:加入|成为|成為|欢迎|歡迎|立即|马上|馬上|请|請).{0,12}(?:订户|訂戶|订阅|訂閱|付费会员|付費會員|月费|月費)"
-    r"|\b(?:become a (?:subscriber|paying member|patron)|subscribe (?:now|today|to our)|support our (?:journalism|newsroom))\b",
+    r"|\b(?:become a (?:subscriber|paying member|patron)|subscribe (?:now|today|to our))\b"
+    r"|\bsupport our (?:journalism|newsroom)\b",
     re.IGNORECASE,
 )
 _COMPANY_ZH = re.compile(

@@ -69,10 +69,10 @@ def split_languages(text: str) -> list[Run]:
 def _split_heading(text: str) -> list[Run]:
     """The runs of a short line that holds a heading in both languages, with parts of any length; none otherwise.
 
-    Such a line has one place where the script changes, at a blank, a bar, a slash or a bracket: `开放时间 Opening Hours`,
-    `费用｜Fees`, `Returning Books (归还图书)`. A name in Latin script inside a Chinese heading has a capital or a number
-    that its surroundings leave alone, or is too long or too short for a translation. A Chinese part may hold both
-    scripts: `简 // 繁 English`.
+    Such a line has one place where the script changes, at a blank, a bar, a slash or a bracket: `开放时间 Opening
+    Hours`, `费用｜Fees`, `Returning Books (归还图书)`. A product's name after Chinese words has a number that they
+    have not, or is too long or too short for their translation. A Chinese part may hold both scripts:
+    `简 // 繁 English`.
     """
     han, words = count_han(text), count_latin_words(text)
     if not (han > 1 and words) or han + 2 * words > limits.HEADING_PARTS or ends_sentence(text):

@@ -46,7 +46,7 @@ EDGE_CREDIT = -1.4
 CONTACT = -1.4
 """Names and numbers below "Media contact"."""
 APPEAL = -6.0
-"""Added to sentences that ask readers to subscribe. By hand: they stand below one language and pair with its last line."""
+"""Added to sentences that ask readers to subscribe. They stand below one language and pair with its last line."""
 LINK = -4.0
 """A line that is a link and no sentence."""
 HARD = -8.0
@@ -55,7 +55,7 @@ HARD = -8.0
 # --- What the other language says (log-odds added to the priors of both sides of a bead) ----------------------------
 
 CONFIDENCE_WEIGHT = 0.6
-"""Weight of the log-odds of a bead's posterior, which are cut off at +-3. By hand: a sure bead outweighs a soft line."""
+"""Weight of the log-odds of a bead's posterior, cut off at +-3. By hand: a sure bead outweighs a soft line."""
 MARGIN_WEIGHT = 0.8
 """Weight of the distance of a bead's margin from `SURE_MARGIN`, in tenths of cosine, cut off at +-2. By hand."""
 SURE_MARGIN = 0.05
@@ -124,8 +124,8 @@ paragraphs (WMT21, 1st to 99th percentile), wider for headings."""
 LONGEST_INSIDE = 600
 """Characters after which an opening quote or bracket is taken as never closed. By hand."""
 KANA_SHARE = 0.25
-"""Share of kana among kana and ideographs from which a text is Japanese. By hand: Japanese prose has about 0.5, a Chinese
-sentence with a Japanese title in it 0.15."""
+"""Share of kana among kana and ideographs from which a text is Japanese. By hand: Japanese prose has about 0.5, a
+Chinese sentence with a Japanese title in it 0.15."""
 SECOND_SCRIPT = 0.2
 """Share of characters of one script only, from which a page has both simplified and traditional text. By hand: texts in
 one script have up to 0.1 of the other, in names and by characters that OpenCC converts both ways."""

@@ -1,6 +1,5 @@
 """From beads to units: joining, flags, what is kept, and what counts as a translation at all."""
 
-
 import pytest
 
 from aligner.matching.evidence import aligned_share
