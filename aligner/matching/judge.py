@@ -85,12 +85,19 @@ def _prior(aligned: AlignedPair, bead: Bead, language: Language) -> float:
 
 
 def _closeness(aligned: AlignedPair, before: Bead, after: Bead) -> float:
-    """How near two beads are on the side where they are farther apart, 1 for the same or the next line."""
-    gaps = []
-    for language in Language:
-        last, first = _sentences(aligned, before, language)[-1], _sentences(aligned, after, language)[0]
-        gap = first.paragraph - last.paragraph
+    """How near two beads are on the side where they are farther apart, 1 for the same or the next line.
+
+    Lines of the other language between them count where one side has more of them than the other: so a line below the
+    second half of a page, in the language of the first, is far from that half.
+    """
+    gaps, between = [], []
+    for section, language in ((aligned.pair.en, Language.EN), (aligned.pair.zh, Language.ZH)):
+        last = _sentences(aligned, before, language)[-1].paragraph
+        first = _sentences(aligned, after, language)[0].paragraph
+        gap = first - last
         gaps.append(max(0, gap - 1) if gap >= 0 else 2 - gap)
+        between.append(abs(section.passages[first].block - section.passages[last].block) - abs(gap))
+    gaps.append(abs(between[0] - between[1]) - 1)
     return math.exp(-max(gaps) / limits.NEAR_LINES)
 
 

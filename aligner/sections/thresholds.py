@@ -45,7 +45,7 @@ EDGE_CREDIT = -1.4
 """A line that is a credit at the edges of a page and text elsewhere: contacts, a time, a date of an event."""
 CONTACT = -1.4
 """Names and numbers below "Media contact"."""
-APPEAL = -6.0
+APPEAL = -8.0
 """Added to sentences that ask readers to subscribe. They stand below one language and pair with its last line."""
 LINK = -4.0
 """A line that is a link and no sentence."""
