@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 from aligner._version import __version__
 from aligner.align.document import align_document
-from aligner.align.prepare import prepare_sides
+from aligner.align.prepare import Side, prepare_side, prepare_sides
 from aligner.align.scorer import ScorerPair, load_scorers
 from aligner.config import DEFAULT_MODEL, AlignOptions, ExportFormat
 from aligner.encoders import load_encoder
@@ -16,7 +17,8 @@ from aligner.errors import AlignerError, UsageError
 from aligner.export import ExportOptions, write_units
 from aligner.ingest import list_pages, read_lines, read_page, text_page
 from aligner.lexicon import Lexicon, load_lexicon
-from aligner.matching.gate import find_mismatch
+from aligner.matching.gate import match_texts
+from aligner.matching.judge import find_boilerplate, settle_reports
 from aligner.memory.build import count_unused, decide_outcomes
 from aligner.records import (
     AlignedPair,
@@ -36,7 +38,7 @@ from aligner.records import (
     TranslationUnit,
     Verdict,
 )
-from aligner.sections import find_difference, section_of_one_file, split_sections
+from aligner.sections import name_lone_language, read_sections, section_of_one_file
 from aligner.sentences import split_sentences
 from aligner.summary import Summary
 from aligner.text.characters import normalise_space
@@ -152,10 +154,11 @@ class Aligner:
         )
         readings = (PageReading(pages[0], en_reports), PageReading(pages[1], zh_reports))
         metadata = _merge_metadata(en_metadata, zh_metadata)
-        if difference := find_difference(en, zh, self.models.encoder):
-            return PageResult(origin, readings, metadata, reason=difference)
-        pair = self._align_sections(SectionPair(en, zh, metadata, _TWO_FILES))
-        return self._build_result(origin, readings, metadata, [pair], set())
+        for section, name in ((en, "English"), (zh, "Chinese")):
+            if not section.passages:
+                return PageResult(origin, readings, metadata, reason=f"the {name} file has no {name} text")
+        pairs = self._align_pairs([SectionPair(en, zh, metadata, _TWO_FILES)])
+        return self._build_result(origin, readings, metadata, pairs, set())
 
     def align_texts(self, en: str, zh: str) -> PageResult:
         """The units of two texts, an English one and its Chinese translation; all of it counts as article text.
@@ -204,13 +207,23 @@ class Aligner:
         if self.options.split_lines:
             message = f"{path}: lines that are sentences already are read from two files only, one a language"
             raise UsageError(message)
-        page = read_page(path, stdin)
-        sectioned = split_sections(page, self.models.encoder)
+        return self.align_read_page(read_page(path, stdin), seen)
+
+    def align_read_page(self, page: Page, seen: set[bytes] | None = None) -> PageResult:
+        """The units of one page that was read already.
+
+        :param seen: keys of pairs that count as given before; grows by those of this page.
+        :raises EncoderError: when the model cannot be loaded.
+        """
+        seen = set() if seen is None else seen
+        sectioned = read_sections(page)
         readings = (PageReading(page, sectioned.reports),)
         if not sectioned.pairs:
             return PageResult(page.origin, readings, sectioned.metadata, reason=sectioned.reason)
-        pairs = [self._align_sections(pair) for pair in sectioned.pairs]
-        return self._build_result(page.origin, readings, sectioned.metadata, pairs, seen)
+        pairs = self._align_pairs(sectioned.pairs)
+        result = self._build_result(page.origin, readings, sectioned.metadata, pairs, seen)
+        lone = "" if result.units or result.repeated else name_lone_language(sectioned.reports, page)
+        return PageResult(page.origin, readings, sectioned.metadata, reason=lone) if lone else result
 
     def _align_whole(
         self, origin: str, pages: tuple[Page, Page], split: Callable[[Section], tuple[Sentence, ...]]
@@ -223,14 +236,24 @@ class Aligner:
         )
         return self._build_result(origin, readings, Metadata(), [pair], set())
 
-    def _align_sections(self, pair: SectionPair) -> AlignedPair:
-        return self._align_sides(pair, split_sentences(pair.en), split_sentences(pair.zh))
+    def _align_pairs(self, pairs: Sequence[SectionPair]) -> list[AlignedPair]:
+        """The aligned texts of a page; its English text, which all pairs share, is encoded once."""
+        en = split_sentences(pairs[0].en)
+        en_side = self._prepare(en, Language.EN)
+        aligned = []
+        for pair in pairs:
+            zh = split_sentences(pair.zh)
+            alignment = align_document(en_side, self._prepare(zh, Language.ZH), self.models.scorers)
+            aligned.append(AlignedPair(pair, en, zh, alignment))
+        return aligned
+
+    def _prepare(self, sentences: tuple[Sentence, ...], language: Language) -> Side:
+        texts, paragraphs = [each.text for each in sentences], [each.paragraph for each in sentences]
+        return prepare_side(self.models.encoder, texts, language, paragraphs, self.models.lexicon)
 
     def _align_sides(self, pair: SectionPair, en: tuple[Sentence, ...], zh: tuple[Sentence, ...]) -> AlignedPair:
-        (en_texts, en_paragraphs), (zh_texts, zh_paragraphs) = (
-            ([sentence.text for sentence in side], [sentence.paragraph for sentence in side]) for side in (en, zh)
-        )
-        return AlignedPair(pair, en, zh, self.find_beads(en_texts, zh_texts, en_paragraphs, zh_paragraphs))
+        sides = self._prepare(en, Language.EN), self._prepare(zh, Language.ZH)
+        return AlignedPair(pair, en, zh, align_document(*sides, self.models.scorers))
 
     def _build_result(
         self,
@@ -240,20 +263,31 @@ class Aligner:
         pairs: list[AlignedPair],
         seen: set[bytes],
     ) -> PageResult:
-        """The result of a page that was aligned; sections that turn out to be no translations give no unit."""
+        """The result of a page that was aligned; texts that turn out to be no translations give no unit."""
         decided: list[AlignedPair] = []
         reasons: list[str] = []
         for pair in pairs:
-            mismatch = find_mismatch(pair)
-            settled = decide_outcomes(pair, origin, self.options.min_confidence, seen, bool(mismatch))
+            settled, reason = self._decide(pair, origin, seen)
             decided.append(settled)
             if not any(settled.written()):
-                reasons.append(mismatch or _why_none(settled, self.options.min_confidence))
+                reasons.append(reason)
+        readings = tuple(
+            replace(reading, reports=settle_reports(reading.reports, decided, language))
+            for reading, language in zip(readings, Language if len(readings) > 1 else (None,), strict=False)
+        )
         units = tuple(unit for pair in decided for unit in pair.written())
         reason = "" if units else "; ".join(dict.fromkeys(reasons))
         en_alone, zh_alone = (sum(counts) for counts in zip(*map(count_unused, decided), strict=True))
         repeated = sum(pair.count(Fate.REPEATED) for pair in decided)
         return PageResult(origin, readings, metadata, tuple(decided), units, repeated, en_alone, zh_alone, reason)
+
+    def _decide(self, pair: AlignedPair, origin: str, seen: set[bytes]) -> tuple[AlignedPair, str]:
+        """The pair with what became of its beads, and why there is no unit where there is none."""
+        boilerplate = find_boilerplate(pair, self.options.keep_all or pair.pair.layout == _TWO_FILES)
+        release = [bead for bead in pair.alignment.beads if bead.en and bead.zh and bead not in boilerplate]
+        match = match_texts(pair, release, self.options.assume_parallel)
+        settled = decide_outcomes(pair, origin, self.options.min_confidence, seen, match, boilerplate)
+        return settled, match.message if match.refused else _why_none(settled, self.options.min_confidence)
 
 
 _DEFAULT_ALIGNER = Aligner()

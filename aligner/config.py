@@ -30,6 +30,10 @@ class AlignOptions:
     """Units below it are left out; 0..1."""
     split_lines: bool = False
     """Whether files hold one sentence a line already; for two files only."""
+    keep_all: bool = False
+    """Whether all text of a page counts as the release, but for certain boilerplate; two files always do."""
+    assume_parallel: bool = False
+    """Whether the two languages are taken as translations of each other whatever the alignment says."""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.min_confidence <= 1.0:

@@ -38,7 +38,7 @@ class BlockKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a block was taken as. Only `TITLE` and `ARTICLE` text reaches the aligner."""
+    """What a block was taken as in the end. All text is aligned; units come from `TITLE` and `ARTICLE` text."""
 
     TITLE = "title"
     ARTICLE = "article"
@@ -69,6 +69,8 @@ class Fate(StrEnum):
     """The same pair of texts was written before."""
     NO_TRANSLATION = "no-translation"
     """The two texts as a whole are no translations of each other."""
+    BOILERPLATE = "boilerplate"
+    """A pair that may be right, but belongs to the site and not to the release: menus, footers, letterheads."""
 
 
 class Encoder(Protocol):
@@ -131,7 +133,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of one language inside one block that belongs to an article."""
+    """A run of one language inside one block."""
 
     text: str
     start: int
@@ -139,11 +141,15 @@ class Passage:
     block: int
     """0-based index in `Page.blocks`."""
     is_title: bool = False
+    prior: float = 0.0
+    """Log-odds that it belongs to the release, by the rules alone; 0 where nothing is known."""
+    is_credit: bool = False
+    """Whether it is a source, an author, a contact, …: no text of the release, but set among it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The passages of one language of one release, in reading order."""
+    """The passages of one language of one page, in reading order."""
 
     language: Language
     tag: str
@@ -165,13 +171,13 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class SectionPair:
-    """An English and a Chinese section taken as translations of each other."""
+    """All English and all Chinese text of a page, or of two files, to be aligned with each other."""
 
     en: Section
     zh: Section
     metadata: Metadata
     layout: str
-    """How the languages were separated: `en-zh`, `zh-en`, `alternating`, `table`, `two-files`."""
+    """Where the languages come from: `one-page` or `two-files`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +188,18 @@ class BlockReport:
     verdict: Verdict
     language: Language | None
     reason: str
-    """A short clause: why this verdict."""
+    """A short clause: what the rules say about the line, whatever became of it."""
     kept: tuple[tuple[int, int], ...] = ()
-    """Spans of the page that went into passages; what was cut off is the rest of the block."""
+    """Spans of the page that count as text of the release; what was cut off is the rest of the block."""
+    prior: float = 0.0
+    """Log-odds that the line belongs to the release, by the rules alone."""
+    other_language: str = ""
+    """A short clause: what the other language says about the line; empty where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionedPage:
-    """Result of sectioning: the pairs to align, and an account of every block."""
+    """Result of sectioning: the text to align, and an account of every block."""
 
     pairs: tuple[SectionPair, ...]
     reports: tuple[BlockReport, ...]

@@ -51,20 +51,18 @@ def time_set(name: str, folder: str, repeats: int) -> dict[str, Any]:
 def time_pages(repeats: int) -> dict[str, Any]:
     """Seconds of each stage over all pages of the repository that hold both languages in one file."""
     from aligner.api import align_page
-    from aligner.encoders import load_encoder
     from aligner.ingest import read_page
-    from aligner.sections import split_sections
+    from aligner.sections import read_sections
     from aligner.sentences import split_sentences
 
     pages = [path for path in sorted((CORPORA / "pages").iterdir()) if path.suffixes[0] not in (".en", ".zh")]
-    encoder = load_encoder()
     align_page(pages[0])
     best = [float("inf")] * 4
     for _ in range(repeats):
         begun = time.perf_counter()
         read = [read_page(path) for path in pages]
         after_reading = time.perf_counter()
-        sectioned = [split_sections(page, encoder) for page in read]
+        sectioned = [read_sections(page) for page in read]
         after_sections = time.perf_counter()
         for page in sectioned:
             for pair in page.pairs:

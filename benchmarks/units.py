@@ -20,7 +20,7 @@ from aligner.api import align_sentences
 from aligner.encoders import load_encoder
 from aligner.evaluation import GoldDocument, read_documents
 from aligner.lexicon import load_lexicon
-from aligner.matching.gate import aligned_share
+from aligner.matching.evidence import aligned_share
 from aligner.memory.build import build_units, length_deviation
 from aligner.records import Flag, Language, Metadata, TranslationUnit
 

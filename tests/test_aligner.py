@@ -155,7 +155,7 @@ def test_mistake_of_ours_costs_one_page(monkeypatch: pytest.MonkeyPatch, caplog:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(api, "split_sections", fail)
+    monkeypatch.setattr(api, "read_sections", fail)
     with caplog.at_level(logging.CRITICAL):
         (result,) = align_many([GOOD])
     assert "internal error (ZeroDivisionError" in result.error

@@ -24,6 +24,14 @@ _STYLES = {
     Verdict.WATERMARK: "magenta",
 }
 
+_FATES = {
+    Fate.LOW_CONFIDENCE: "not written",
+    Fate.REPEATED: "not written: given before",
+    Fate.NO_TRANSLATION: "not written: no translation",
+    Fate.BOILERPLATE: "not written: boilerplate",
+}
+"""What is told of beads with two sides that were not written."""
+
 
 def describe_result(result: PageResult) -> dict[str, Any]:
     """Everything about the page as plain data, for JSON."""
@@ -92,7 +100,9 @@ def _describe_block(page: Page, report: BlockReport) -> dict[str, Any]:
         "kind": block.kind,
         "verdict": report.verdict,
         "language": report.language,
+        "prior": round(report.prior, 2),
         "reason": report.reason,
+        "other_language": report.other_language,
         "span": [block.start, block.end],
         "kept": [text for text, kept in pieces if kept],
         "cut": [text for text, kept in pieces if not kept],
@@ -125,12 +135,13 @@ def _describe_bead(pair: AlignedPair, outcome: Outcome) -> dict[str, Any]:
         "type": bead.type,
         "en": [pair.en[index].text for index in bead.en],
         "zh": [pair.zh[index].text for index in bead.zh],
-        "confidence": round(bead.confidence, 4),
+        "confidence": round(unit.confidence if unit else bead.confidence, 4),
         "similarity": round(bead.similarity, 4),
         "margin": round(bead.margin, 4),
         "crossing": bead.crossing,
         "flags": list(unit.flags) if unit else [],
         "unit": outcome.fate is Fate.WRITTEN,
+        "fate": outcome.fate,
     }
 
 
@@ -176,7 +187,8 @@ def _render_blocks(page: Page, reports: Iterable[BlockReport]) -> "RenderableTyp
             else:
                 text.append(f"⟦{shorten(piece.strip(), _CUT_SHOWN)}⟧", "dim")
         verdict = Text(report.verdict, style)
-        table.add_row(str(report.block), verdict, report.language or "", text, Text(report.reason, "dim"))
+        why = "; ".join(filter(None, (report.reason, report.other_language)))
+        table.add_row(str(report.block), verdict, report.language or "", text, Text(why, "dim"))
     _set_widths(table, 3, 1)
     return table
 
@@ -192,8 +204,8 @@ def _render_beads(pair: AlignedPair) -> "RenderableType":
             Text(shorten(" / ".join(sentences[index].text for index in indices), _SIDE_SHOWN))
             for sentences, indices in ((pair.en, bead.en), (pair.zh, bead.zh))
         )
-        remarks = [*(unit.flags if unit else ["alone"]), *(["not written"] if unit and not written else [])]
-        scores = (f"{bead.confidence:.2f}", f"{bead.similarity:.2f}") if unit else ("", "")
+        remarks = [*(unit.flags if unit else ["alone"]), *([_FATES[outcome.fate]] if unit and not written else [])]
+        scores = (f"{unit.confidence:.2f}", f"{unit.similarity:.2f}") if unit else ("", "")
         table.add_row(bead.type, *scores, en, zh, "\n".join(remarks), style="" if written else "dim")
     _set_widths(table, 3, 2)
     return table

@@ -16,6 +16,8 @@ from aligner.ingest.plain import split_lines
 from aligner.records import BlockKind, Page
 from aligner.text.characters import language_of
 
+CODE = "code"
+"""Tag of lines of code, which are no text."""
 _FENCE = re.compile(r"^\s{0,3}(?:`{3,}|~{3,})")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+|$)")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
@@ -79,6 +81,11 @@ def _read_blocks(lines: list[str]) -> Iterator[Draft]:
     kind = BlockKind.PARAGRAPH
     tables = index = 0
     while index < len(lines):
+        if _FENCE.match(lines[index]) and (end := _fence_end(lines, index)):
+            yield from _flush(paragraph, kind)
+            yield from (Draft(line, tags=(CODE,)) for line in lines[index + 1 : end - 1] if line.strip())
+            index, kind = end, BlockKind.PARAGRAPH
+            continue
         line = _QUOTE.sub("", lines[index])
         if _begins_table(lines, index):
             yield from _flush(paragraph, kind)
@@ -103,6 +110,15 @@ def _read_blocks(lines: list[str]) -> Iterator[Draft]:
         else:
             paragraph.append(line)
     yield from _flush(paragraph, kind)
+
+
+def _fence_end(lines: list[str], start: int) -> int:
+    """Index after the fence that closes the block of code begun at `start`; 0 where none does."""
+    mark = lines[start].strip()[:3]
+    for index in range(start + 1, len(lines)):
+        if lines[index].strip().startswith(mark) and not lines[index].strip().strip(mark[0]):
+            return index + 1
+    return 0
 
 
 def _is_rule(line: str) -> bool:

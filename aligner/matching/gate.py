@@ -1,44 +1,67 @@
-"""Whether two aligned texts are translations of each other at all."""
+"""One gate for two texts: are they translations of each other? A probability for the page, and one for each bead.
 
-from collections.abc import Iterable, Sequence
+Two logistic regressions, fitted by `python -m benchmarks.gate` on generated translations and on pairs that are none.
+The first looks at the page as a whole; below a floor the page is refused. The second takes its log-odds, and the bead
+and its region, so that quotations on a page that is no translation keep what they deserve. No length is looked at, and
+nothing is sampled: the evidence is the alignment of all the text.
+"""
 
-from aligner.records import AlignedPair, Bead
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-SURE_MARGIN = 0.05
-"""Margin from which a bead speaks for the texts as a whole; of right pairs in news, 95 of 100 have more. Without this
-bound two texts on different matters reach a share of 0.84: in want of anything better the aligner pairs by length."""
-NEEDED_SHARE = 0.5
-"""Aligned share from which two texts count as translations. On WMT21 news and the sample releases, translations have
-0.98 at the median, 0.75 at the 2nd percentile; with omissions and boilerplate 0.93 and 0.73. Random pairs have 0.34 at
-the 99th percentile and 0.43 at most, the most similar other article 0.39 at the 95th and 0.46 at most. Measured by
-`python -m benchmarks.units`; to be measured again after a change of the scorer."""
+import numpy as np
 
-
-def find_mismatch(aligned: AlignedPair) -> str:
-    """Why the two texts do not look like translations of each other, as a sentence; empty where they do."""
-    en_chars = [len(sentence.text) for sentence in aligned.en]
-    zh_chars = [len(sentence.text) for sentence in aligned.zh]
-    share = aligned_share(aligned.alignment.beads, en_chars, zh_chars)
-    if share >= NEEDED_SHARE:
-        return ""
-    return (
-        "the English and the Chinese text do not look like translations of each other "
-        f"({share:.0%} of the text aligned, needs {NEEDED_SHARE:.0%})"
-    )
+from aligner.matching.evidence import Evidence, gather_evidence
+from aligner.matching.weights import BEAD_BIAS, BEAD_WEIGHTS, ISLAND, LEAST_PROBABILITY, PAGE_BIAS, PAGE_WEIGHTS
+from aligner.records import AlignedPair, Bead, DoubleArray
 
 
-def aligned_share(beads: Iterable[Bead], en_chars: Sequence[int], zh_chars: Sequence[int]) -> float:
-    """Share of the text that surely has a counterpart, 0..1: of the side that has the larger share.
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the gate says about two aligned texts."""
 
-    Each bead with two sides and a sure margin counts by its confidence. The larger share, because a text may leave out
-    half of the other and all of it is a translation still.
+    probability: float
+    """That the texts as a whole are translations of each other, 0..1."""
+    beads: dict[Bead, float]
+    """That each bead lies in a translation, 0..1."""
 
-    :param en_chars: characters of each English sentence.
-    :param zh_chars: characters of each Chinese sentence.
+    @property
+    def refused(self) -> bool:
+        """Whether nothing of the page counts: improbable as a whole, and no bead stands out as a quotation does."""
+        return self.probability < LEAST_PROBABILITY and not any(self.beads.values())
+
+    @property
+    def message(self) -> str:
+        """One sentence for the user of a refused page."""
+        return (
+            "the English and the Chinese text do not look like translations of each other "
+            f"(probability {self.probability:.1%}, needs {LEAST_PROBABILITY:.0%}; --assume-parallel overrules this)"
+        )
+
+
+def match_texts(aligned: AlignedPair, beads: Sequence[Bead], assume_parallel: bool = False) -> Match:
+    """The gate's answer for two aligned texts.
+
+    :param beads: the beads with two sides that belong to the release.
+    :param assume_parallel: whether the user has said that they are translations.
     """
-    en_found = zh_found = 0.0
-    for bead in beads:
-        if bead.en and bead.zh and bead.margin > SURE_MARGIN:
-            en_found += bead.confidence * sum(en_chars[index] for index in bead.en)
-            zh_found += bead.confidence * sum(zh_chars[index] for index in bead.zh)
-    return max(en_found / max(1, sum(en_chars)), zh_found / max(1, sum(zh_chars)))
+    if assume_parallel:
+        return Match(1.0, dict.fromkeys(beads, 1.0))
+    if not beads:
+        return Match(0.0, {})
+    evidence = gather_evidence(beads, *([sentence.text for sentence in side] for side in (aligned.en, aligned.zh)))
+    page = page_log_odds(evidence)
+    probability = float(_sigmoid(np.array([page]))[0])
+    chances = _sigmoid(evidence.bead_features(page) @ np.array(BEAD_WEIGHTS) + BEAD_BIAS)
+    if probability < LEAST_PROBABILITY:
+        chances = np.where(chances >= ISLAND, chances, 0.0)
+    return Match(probability, dict(zip(beads, chances.tolist(), strict=True)))
+
+
+def page_log_odds(evidence: Evidence) -> float:
+    """Log-odds that the texts as a whole are translations, from one bead or more."""
+    return float(evidence.page_features() @ np.array(PAGE_WEIGHTS) + PAGE_BIAS)
+
+
+def _sigmoid(values: DoubleArray) -> DoubleArray:
+    return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))), np.float64)

@@ -1,15 +1,17 @@
 """From beads to units of a translation memory: joined texts, confidence, flags, and which of them are kept.
 
-The confidence of a unit is that of its bead: the probability that exactly these sentences translate each other. Flags
-do not lower it. Length, similarity and margin are part of the aligner's evidence already, and counting them twice would
-make the figure mean less; whether numbers agree is a question about the translation, which a reviewer answers.
+The confidence of a unit is the probability that exactly these sentences translate each other: the posterior of its
+bead, which takes the texts for translations, times the probability that they are (`matching.gate`). Flags do not lower
+it. Length, similarity and margin are part of that evidence already, and counting them twice would make the figure mean
+less; whether numbers agree is a question about the translation, which a reviewer answers.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
+from aligner.matching.gate import Match
 from aligner.records import AlignedPair, Bead, Fate, Flag, Language, Metadata, Outcome, Sentence, TranslationUnit
 from aligner.text.characters import HAN, LATIN, join_sentences, nfc, normalise_space
 from aligner.text.quantities import compare_quantities, find_quantities
@@ -57,22 +59,32 @@ def build_units(aligned: AlignedPair, origin: str, metadata: Metadata) -> list[t
 
 
 def decide_outcomes(
-    aligned: AlignedPair, origin: str, min_confidence: float, seen: set[bytes], mismatched: bool = False
+    aligned: AlignedPair,
+    origin: str,
+    min_confidence: float,
+    seen: set[bytes],
+    match: Match,
+    boilerplate: Container[Bead] = (),
 ) -> AlignedPair:
     """The pair with what became of each of its beads.
 
     Of equal pairs of texts the first is written, with its page and place.
 
     :param seen: keys of pairs that were written before (see `pair_key`); grows by those of this pair.
-    :param mismatched: whether the two texts as a whole are no translations, so that nothing is written.
+    :param match: the probability of each bead that it lies in a translation at all.
+    :param boilerplate: beads with two sides that belong to the site.
     """
     units = dict(build_units(aligned, origin, aligned.pair.metadata))
     outcomes: list[Outcome] = []
     for bead in aligned.alignment.beads:
         unit = units.get(bead)
+        if unit is not None:
+            unit = replace(unit, confidence=unit.confidence * match.beads.get(bead, 1.0))
         if unit is None:
             fate = Fate.UNALIGNED
-        elif mismatched:
+        elif bead in boilerplate:
+            fate = Fate.BOILERPLATE
+        elif match.refused:
             fate = Fate.NO_TRANSLATION
         elif unit.confidence < min_confidence:
             fate = Fate.LOW_CONFIDENCE

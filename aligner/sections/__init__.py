@@ -1,241 +1,191 @@
-"""From a page's blocks to pairs of an English and a Chinese section, with an account of every block.
+"""From a page's blocks to all its English and all its Chinese text, each line with a prior of being boilerplate.
 
-A page is not two clean texts. The modules here are named after what they find, and run in this order:
+Nothing is thrown away here but what is certain by itself: lines without words, other languages, and text that a
+scraping site glues to paragraphs. The modules run in this order:
 
-1. `watermark`: text glued to paragraphs by a scraping site, found by repetition, and cut off;
-2. `lines`: language, length and shape of each block;
-3. `tables`, `furniture`, `metadata`: what a line shows by itself;
-4. `clusters`, `titles`, `article`: sentences that stand together, their headlines, and what hangs on;
-5. `passages`: runs of one language inside a block;
-6. `layout`: which passages may be a release in both languages;
-7. `pairing`: whether they are translations of each other.
+1. `watermark`: text glued to paragraphs, found by repetition, and cut off;
+2. `lines`, `scripts`: language, length and shape of each block; simplified, traditional, or Japanese;
+3. `passages`: runs of one language inside a block;
+4. `tables`, `boilerplate`, `metadata`: what a line shows by itself;
+5. `priors`: what all that says about each line, as log-odds.
 
-`cues` holds the words, which are only the second kind of evidence. Every block ends with one verdict and its reason.
+`cues` holds the words, `thresholds` every number. What is boilerplate is judged after alignment, by `matching.judge`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from aligner.records import (
-    BlockReport,
-    Encoder,
-    Language,
-    Metadata,
-    Page,
-    Passage,
-    Section,
-    SectionedPage,
-    SectionPair,
-    Verdict,
-)
-from aligner.sections.article import judge_lines
-from aligner.sections.furniture import find_furniture
-from aligner.sections.layout import Candidate, Piece, find_candidates
-from aligner.sections.lines import Line, Shape, look_at_line
+from aligner.records import BlockReport, Language, Metadata, Page, Passage, Section, SectionedPage, SectionPair, Verdict
+from aligner.sections import thresholds as limits
+from aligner.sections.boilerplate import find_boilerplate
+from aligner.sections.lines import Line, look_at_line
 from aligner.sections.metadata import Credit, collect_metadata, read_credit
-from aligner.sections.pairing import Evidence, weigh_evidence
-from aligner.sections.passages import split_languages
-from aligner.sections.scene import Judgement
+from aligner.sections.passages import Run, split_languages
+from aligner.sections.priors import Observations, Prior, weigh_lines
+from aligner.sections.scripts import find_japanese, split_scripts
 from aligner.sections.tables import find_bilingual_cells
 from aligner.sections.watermark import find_watermarks
 from aligner.text.characters import normalise_space
 from aligner.text.chinese import tag_of
 
-__all__ = ["find_difference", "section_of_one_file", "split_sections"]
+__all__ = ["name_lone_language", "read_sections", "section_of_one_file"]
 
-_KEPT = (Verdict.TITLE, Verdict.ARTICLE)
-_MINOR_SHARE = 0.1
-"""A language with less than this share of the article's weight is not a half of the page but a remark."""
+_CODE = "code"
+"""Tag of blocks that are no text but code."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What was made of the blocks of a page, before they are paired."""
+    """What was made of the blocks of a page."""
 
     lines: tuple[Line, ...]
-    judgements: tuple[Judgement, ...]
+    runs: tuple[tuple[Run, ...], ...]
+    priors: tuple[Prior, ...]
     credit_lines: Mapping[int, Credit]
-    pieces: tuple[Piece, ...]
+    other: Mapping[int, str]
+    """Why a line has no runs, for those that have none."""
+
+    def passages(self, language: Language) -> list[Passage]:
+        """All text in one language, in page order."""
+        return [
+            Passage(
+                line.text[run.start : run.end],
+                line.start + run.start,
+                line.start + run.end,
+                line.index,
+                prior.verdict is Verdict.TITLE,
+                prior.log_odds,
+                prior.verdict is Verdict.METADATA and prior.log_odds <= limits.LINK,
+            )
+            for line, runs, prior in zip(self.lines, self.runs, self.priors, strict=True)
+            for run in runs
+            if run.language is language
+        ]
 
 
-def split_sections(page: Page, encode: Encoder | None = None) -> SectionedPage:
-    """Pairs of an English and a Chinese section of `page`, and what became of each of its blocks.
+def read_sections(page: Page) -> SectionedPage:
+    """All English and all Chinese text of `page`, and what its rules say about each of its blocks.
 
-    With `encode` the halves must also be similar in meaning; without, length and layout alone decide.
+    A page with Chinese in two scripts gives a pair for each; a page whose every line of one language is boilerplate by
+    itself gives none, and a reason.
     """
     reading = _read(page)
-    metadata = _metadata(page, reading, reading.pieces)
-    pairs, reason = _pair(page, reading, encode)
-    return SectionedPage(pairs, _reports(reading), metadata, reason)
+    reports = _reports(reading)
+    english = reading.passages(Language.EN)
+    versions = split_scripts(reading.passages(Language.ZH))
+    metadata = _metadata(page, reading, list(Language))
+    if not all(any(_may_count(passage) for passage in side) for side in (english, versions[0])):
+        return SectionedPage((), reports, metadata, name_lone_language(reports, page))
+    en = _section(page, english, Language.EN)
+    context = " ".join(passage.text for passage in english if passage.prior > 0)
+    pairs = tuple(
+        SectionPair(en, _section(page, version, Language.ZH, context), metadata, "one-page") for version in versions
+    )
+    return SectionedPage(pairs, reports, metadata)
 
 
 def section_of_one_file(page: Page, language: Language) -> tuple[Section, tuple[BlockReport, ...], Metadata]:
-    """The one section of a file that is in `language` throughout; it may be empty.
-
-    Furniture, credits and watermarks are removed as on a page in both languages.
-    """
+    """The one section of a file that is in `language` throughout; it may be empty."""
     reading = _read(page)
-    pieces = tuple(piece for piece in reading.pieces if piece.language is language)
-    section = _section(page, pieces, language)
-    return section, _reports(replace(reading, pieces=pieces)), _metadata(page, reading, pieces)
+    passages = reading.passages(language)
+    if language is Language.ZH:
+        passages = list(max(split_scripts(passages), key=lambda version: sum(len(each.text) for each in version)))
+    return _section(page, passages, language), _reports(reading, language), _metadata(page, reading, [language])
 
 
-def find_difference(en: Section, zh: Section, encode: Encoder | None = None) -> str:
-    """Why two sections of different files do not look like translations, as a sentence; empty where they do."""
-    for section, name in ((en, "English"), (zh, "Chinese")):
-        if not section.passages:
-            return f"the {name} file has no {name} article text"
-    evidence = weigh_evidence(
-        [passage.text for passage in en.passages], [passage.text for passage in zh.passages], encode
-    )
-    return "" if evidence.enough else _difference(evidence)
+def name_lone_language(reports: Sequence[BlockReport], page: Page) -> str:
+    """The reason why there is nothing to align where one language is missing or a remark only; else empty."""
+    weights = dict.fromkeys(Language, 0)
+    for report in reports:
+        if report.language and report.kept:
+            weights[report.language] += len(page.blocks[report.block].text) * (3 if report.language == "zh" else 1)
+    total = sum(weights.values())
+    if not total:
+        return "the page has no article text"
+    for language, other, name in ((Language.EN, Language.ZH, "English"), (Language.ZH, Language.EN, "Chinese")):
+        if weights[other] < limits.LONE_SHARE * total and weights[language]:
+            return f"the page is in {name} only"
+    return ""
+
+
+def _may_count(passage: Passage) -> bool:
+    return passage.prior > limits.LINK
 
 
 def _read(page: Page) -> _Reading:
     cuts = find_watermarks([block.text for block in page.blocks])
     lines = tuple(look_at_line(index, block, cuts.get(index)) for index, block in enumerate(page.blocks))
+    other = _find_other(lines)
+    runs = tuple(() if line.index in other else tuple(split_languages(line.text)) for line in lines)
     cells, headers = find_bilingual_cells(lines)
-    furniture = {**find_furniture(lines), **headers}
-    credit_lines = {
+    boilerplate = {**find_boilerplate(lines), **headers}
+    credit_lines = _find_credits(lines, cells)
+    seen = Observations(
+        lines,
+        [frozenset(run.language for run in each) for each in runs],
+        {position: why for position, why in boilerplate.items() if position not in cells},
+        credit_lines,
+        cells,
+        dict(page.declared).get("title", ""),
+    )
+    return _Reading(lines, runs, tuple(weigh_lines(seen)), credit_lines, other)
+
+
+def _find_other(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that are in neither language, with what they are."""
+    found = dict.fromkeys(find_japanese(lines), "Japanese")
+    found |= {line.index: "code" for line in lines if _CODE in line.block.tags}
+    found |= {line.index: "no words" for line in lines if line.language is None}
+    return found | {line.index: "only the text repeated on other paragraphs" for line in lines if _is_bare_mark(line)}
+
+
+def _find_credits(lines: Sequence[Line], cells: frozenset[int]) -> dict[int, Credit]:
+    """Credit lines by position. Dated lines that follow each other and say something else too are a list of dates."""
+    found = {
         position: credit
         for position, line in enumerate(lines)
         if position not in cells and (credit := read_credit(line)) is not None
     }
-    open_furniture = {position: why for position, why in furniture.items() if position not in cells}
-    judgements = judge_lines(lines, open_furniture, credit_lines, cells, dict(page.declared).get("title", ""))
-    return _Reading(lines, tuple(judgements), credit_lines, tuple(_pieces(lines, judgements)))
+    listed = {position for position, credit in found.items() if credit.may_be_listed}
+    return {p: credit for p, credit in found.items() if not (p in listed and {p - 1, p + 1} & listed)}
 
 
-def _pieces(lines: Sequence[Line], judgements: Sequence[Judgement]) -> list[Piece]:
-    """The passages of the lines that are article text, in reading order."""
-    pieces: list[Piece] = []
-    after_credit = False
-    for line, judgement in zip(lines, judgements, strict=True):
-        if judgement.verdict not in _KEPT:
-            after_credit = True
-            continue
-        runs = split_languages(line.text)
-        for run in runs:
-            text = line.text[run.start : run.end]
-            passage = Passage(
-                text, line.start + run.start, line.start + run.end, line.index, judgement.verdict is Verdict.TITLE
-            )
-            weight = max(1, line.weight * len(text) // max(1, len(line.text)))
-            pieces.append(
-                Piece(
-                    passage, run.language, line.shape, weight, line.block.table is not None, after_credit, len(runs) > 1
-                )
-            )
-            after_credit = False
-    return _with_titles(pieces)
+def _is_bare_mark(line: Line) -> bool:
+    return line.watermarked and not line.text
 
 
-def _with_titles(pieces: list[Piece]) -> list[Piece]:
-    """The same passages; the first of a language is its headline where it looks like one."""
-    marked = list(pieces)
-    for language in Language:
-        first = next((index for index, piece in enumerate(marked) if piece.language is language), None)
-        if first is None or any(piece.passage.is_title for piece in marked if piece.language is language):
-            continue
-        if marked[first].shape is Shape.SHORT and sum(piece.language is language for piece in marked) > 1:
-            marked[first] = _as_title(marked[first])
-    return marked
-
-
-def _as_title(piece: Piece) -> Piece:
-    return replace(piece, passage=replace(piece.passage, is_title=True))
-
-
-def _pair(page: Page, reading: _Reading, encode: Encoder | None) -> tuple[tuple[SectionPair, ...], str]:
-    """The pairs of `page`, or none and the reason."""
-    lone = _lone_language(reading.pieces)
-    if lone:
-        return (), lone
-    evidence = None
-    for candidates in find_candidates(reading.pieces):
-        pairs = []
-        for candidate in candidates:
-            evidence = _weigh(candidate, encode)
-            if evidence.enough:
-                pairs.append(_section_pair(page, reading, candidate))
-        if pairs:
-            return tuple(pairs), ""
-    return (), _difference(evidence) if evidence else "the page has no article text"
-
-
-def _lone_language(pieces: Sequence[Piece]) -> str:
-    """The reason why there is nothing to pair where one language is missing or a remark only."""
-    weights = {language: sum(piece.weight for piece in pieces if piece.language is language) for language in Language}
-    total = sum(weights.values())
-    if not total:
-        return "the page has no article text"
-    for language, other in ((Language.EN, Language.ZH), (Language.ZH, Language.EN)):
-        if weights[other] < _MINOR_SHARE * total:
-            return f"the page is in {'English' if language is Language.EN else 'Chinese'} only"
-    return ""
-
-
-def _weigh(candidate: Candidate, encode: Encoder | None) -> Evidence:
-    en, zh = ([piece.passage.text for piece in candidate.of(language)] for language in (Language.EN, Language.ZH))
-    return weigh_evidence(en, zh, encode)
-
-
-def _difference(evidence: Evidence) -> str:
-    if evidence.likeness:
-        detail = f"similarity {evidence.likeness:.2f}, needs {evidence.needed:.2f}"
-    else:
-        detail = f"{evidence.ratio:.1f} English characters for each Chinese one"
-    return f"the English and the Chinese text do not look like translations of each other ({detail})"
-
-
-def _section_pair(page: Page, reading: _Reading, candidate: Candidate) -> SectionPair:
-    en = _section(page, candidate.of(Language.EN), Language.EN)
-    context = " ".join(passage.text for passage in en.passages)
-    return SectionPair(
-        en=en,
-        zh=_section(page, candidate.of(Language.ZH), Language.ZH, context),
-        metadata=_metadata(page, reading, candidate.pieces),
-        layout=candidate.layout,
-    )
-
-
-def _section(page: Page, pieces: Sequence[Piece], language: Language, context: str = "") -> Section:
-    passages = tuple(piece.passage for piece in pieces)
+def _section(page: Page, passages: Sequence[Passage], language: Language, context: str = "") -> Section:
     declared = dict(page.declared).get("lang", "")
-    return Section(language, tag_of(language, (passage.text for passage in passages), declared, context), passages)
+    telling = [passage.text for passage in passages if passage.prior > 0] or [passage.text for passage in passages]
+    return Section(language, tag_of(language, telling, declared, context), tuple(passages))
 
 
-def _metadata(page: Page, reading: _Reading, pieces: Sequence[Piece]) -> Metadata:
-    titles = [piece for piece in pieces if piece.passage.is_title]
-    title = next((piece for piece in titles if piece.language is Language.EN), titles[0] if titles else None)
+def _metadata(page: Page, reading: _Reading, languages: Sequence[Language]) -> Metadata:
+    titles = [p for language in languages for p in reading.passages(language) if p.is_title]
     credit_lines = [
         credit
         for position, credit in reading.credit_lines.items()
-        if reading.judgements[position].verdict is Verdict.METADATA
+        if reading.priors[position].verdict is Verdict.METADATA and not credit.may_be_listed
     ]
     labelled_first = sorted(credit_lines, key=lambda credit: credit.label in ("date", "relative date"))
-    return collect_metadata(labelled_first, normalise_space(title.passage.text) if title else "", page.declared)
+    return collect_metadata(labelled_first, normalise_space(titles[0].text) if titles else "", page.declared)
 
 
-def _reports(reading: _Reading) -> tuple[BlockReport, ...]:
-    kept: dict[int, list[tuple[int, int]]] = {}
-    titles = set()
-    for piece in reading.pieces:
-        kept.setdefault(piece.passage.block, []).append((piece.passage.start, piece.passage.end))
-        if piece.passage.is_title:
-            titles.add(piece.passage.block)
+def _reports(reading: _Reading, only: Language | None = None) -> tuple[BlockReport, ...]:
+    """A report for each block by its prior alone; `only`: the language that counts, where the file has one."""
     return tuple(
-        _report(line, judgement, tuple(kept.get(line.index, ())), line.index in titles)
-        for line, judgement in zip(reading.lines, reading.judgements, strict=True)
+        _report(line, runs, prior, reading.other.get(line.index, ""), only)
+        for line, runs, prior in zip(reading.lines, reading.runs, reading.priors, strict=True)
     )
 
 
-def _report(line: Line, judgement: Judgement, kept: tuple[tuple[int, int], ...], title: bool) -> BlockReport:
-    verdict, reason = judgement.verdict, judgement.reason
-    if verdict is Verdict.ARTICLE and title:
-        verdict, reason = Verdict.TITLE, "begins the text of its language"
-    if verdict in _KEPT and not kept:
-        verdict, reason = Verdict.FURNITURE, "not in a language of the article"
-    if line.watermarked and verdict in _KEPT:
-        reason += ", its watermark cut off"
-    return BlockReport(line.index, verdict, line.language, reason, kept)
+def _report(line: Line, runs: Sequence[Run], prior: Prior, other: str, only: Language | None) -> BlockReport:
+    if other:
+        verdict = Verdict.WATERMARK if _is_bare_mark(line) else Verdict.FURNITURE
+        return BlockReport(line.index, verdict, line.language, other, prior=limits.HARD)
+    counted = [run for run in runs if only in (None, run.language)]
+    if not counted:
+        return BlockReport(line.index, Verdict.FURNITURE, line.language, "in another language", prior=limits.HARD)
+    kept = tuple((line.start + run.start, line.start + run.end) for run in counted) if prior.log_odds > 0 else ()
+    reason = prior.reason + (", its watermark cut off" if line.watermarked else "")
+    return BlockReport(line.index, prior.verdict, line.language, reason, kept, prior.log_odds)

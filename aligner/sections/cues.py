@@ -21,7 +21,7 @@ FURNITURE_LINES = frozenset({
     "media center", "newsroom", "end", "ends", "the end", "english version", "chinese version",
     "english version follows", "chinese version follows", "chinese translation", "english translation",
     "translation", "original text", "photo", "scan the qr code", "view comments", "accept", "accept all",
-    "reject all", "cookie settings",
+    "reject all", "cookie settings", "important notice", "important notices", "press room", "accessibility",
     # Chinese
     "设置", "日夜间", "随系统", "浅色", "深色", "主题色", "菜单", "搜索", "首页", "登录", "注册", "登录注册", "下载",
     "手机版", "电脑版", "客户端", "下载客户端", "关注我们", "微信", "微博", "朋友圈", "微信好友", "qq好友", "qq空间",
@@ -32,7 +32,7 @@ FURNITURE_LINES = frozenset({
     "大中小", "字号", "关闭", "关闭窗口", "新闻稿", "新闻中心", "新闻", "完", "全文完", "即时发布", "立即发布",
     "供即时发布", "英文版", "中文版", "译文", "中文译文", "英文译文", "原文", "中译文", "英文原文", "中文原文",
     "参考译文", "双语", "中英对照", "中英双语", "扫一扫", "扫码关注", "举报", "点赞", "纠错", "接受", "全部接受",
-    "打开app", "打开微信", "保存图片", "图片",
+    "打开app", "打开微信", "保存图片", "图片", "重要告示", "重要声明", "新闻室", "无障碍网页", "网页指南",
     # Headers of two-column tables
     "english original", "source text", "target text", "source", "target", "original", "en", "zh", "英", "汉", "汉语",
 })  # fmt: skip

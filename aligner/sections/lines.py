@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aligner.records import Block, Language
+from aligner.sections import thresholds as limits
 from aligner.sections.watermark import Cut
 from aligner.text.characters import count_han, count_latin_words
 
@@ -15,16 +16,7 @@ _BULLET = re.compile(r"^(?:[•●○▪■□◆◇▲△►▶★☆※·・�
 _INTRODUCTION = re.compile(r"(?:[:：]|[;；,，]\s*(?:and|or|及|或|以及|和))\s*$")
 """Ends of lines that go on in the next one: "…reports the following:", "…in service; and"."""
 _TRUNCATED = re.compile(r"(?:\.\.\.|…+|。。。)[\s\]】)）]*$")
-
-# Longest text looked at for language and length: a line of many megabytes tells no more after its first part.
-_SAMPLE = 20_000
-
-# A weight is what `text.language_of` counts: a Chinese character 1, a Latin word 2.
-HEADING_WEIGHT = 48
-"""Questions and exclamations up to this weight may be headlines (20 words or so)."""
-_SENTENCE_WEIGHT = 4
-_LOOSE_WEIGHT = 50
-_INTRODUCTION_WEIGHT = 16
+_OUTER_SPACE = " \t\u00a0\u3000\u200b\ufeff\r\n\f\v"
 
 
 class Shape(StrEnum):
@@ -67,13 +59,13 @@ def look_at_line(index: int, block: Block, cut: Cut | None) -> Line:
     """The line that `block` holds, without the watermark that `cut` says it carries."""
     first, last = (cut.start, cut.end) if cut else (0, len(block.text))
     core = block.text[first:last]
-    stripped = core.strip(" \t\u00a0\u3000\u200b\ufeff\r\n\f\v")
+    stripped = core.strip(_OUTER_SPACE)
     first += core.find(stripped) if stripped else 0
     bullet = _BULLET.match(stripped)
     if bullet:
         first += bullet.end()
         stripped = stripped[bullet.end() :]
-    sample = stripped[:_SAMPLE]
+    sample = stripped[: limits.SAMPLE]
     han, words = count_han(sample), count_latin_words(sample)
     return Line(
         index=index,
@@ -105,9 +97,9 @@ def _shape(text: str, weight: int) -> Shape:
     ending = _SENTENCE_END.search(text[-40:])
     if ending and ends_sentence(text):
         asks = ending["mark"][-1] in "!?！？" and not re.search("[.。;；]", text[:-4])
-        if weight >= _SENTENCE_WEIGHT and not (asks and weight <= HEADING_WEIGHT):
+        if weight >= limits.SENTENCE_WEIGHT and not (asks and weight <= limits.HEADLINE_WEIGHT):
             # A lone Latin word with a stop is an abbreviation or a number, not a sentence.
             return Shape.SENTENCES if weight >= 6 or ending["mark"][-1] in "。！？" else Shape.SHORT
-    if weight >= _INTRODUCTION_WEIGHT and _INTRODUCTION.search(text[-20:]):
+    if weight >= limits.INTRODUCTION_WEIGHT and _INTRODUCTION.search(text[-20:]):
         return Shape.SENTENCES
-    return Shape.LOOSE if weight >= _LOOSE_WEIGHT else Shape.SHORT
+    return Shape.LOOSE if weight >= limits.LOOSE_WEIGHT else Shape.SHORT

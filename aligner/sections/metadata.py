@@ -6,26 +6,30 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from aligner.records import Metadata
+from aligner.sections import thresholds as limits
 from aligner.sections.cues import EDGE_LABELS, LABEL_ENDS, LABELS, TRADES
 from aligner.sections.lines import Line, Shape
 from aligner.text.characters import HAN, normalise_space
 from aligner.text.chinese import to_simplified
 from aligner.text.dates import find_date
 
-_LONGEST = 240
-"""Characters of the longest credit line; what is longer is text that begins with such a word."""
-_LONGEST_VALUE = 90
 _BRACKETS = "()（）[]【】《》〈〉<>"
 _RELATIVE_DATE = re.compile(
     r"^(?:\d+|an?)\s*(?:分钟|小时|天|日|周|个?月|年|minutes?|hours?|days?|weeks?|months?|years?)\s*(?:前|ago\b)"
 )
-_BARE_DATE_REST = 60
 _TIME_LINE = re.compile(r"^(?:[A-Za-z-]+ ){0,5}\W*\d{1,2}:\d\d\W*(?:[ap]\.?m\.?)?$|^\D{0,12}\d{1,2}[时時]\d{1,2}分\W*$")
 _CONTACT_LINE = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+|^https?://\S+$|^www\.\S+$|\(?\+?\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}\b|\b\d{3}-\d{3}-\d{4}\b",
     re.IGNORECASE,
 )
 _UNMARKED_SOURCE = re.compile(r"^(?:SOURCE:?|消息来源|消息來源|来源|來源)\s+(?P<name>\S.{1,60})$")
+_DATE_WORDS = re.compile(
+    r"ends?|issued|released?|updated|published|embargoed|until|at|on|for|release|before|after|local|time|the"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?::\d\d|[时時](?:\d\d分)?)|[ap]\.?m\.?|(?:utc|gmt|hkt)(?:[+-]\d+)?"
+    r"|星期[一二三四五六日天]|周[一二三四五六日天]|上午|下午|完|发布|發布|更新|发稿|發稿|前|后|後|于|於|[\W_]+"
+)
+"""What a line may say beside a date without saying anything else."""
+_ITEM = re.compile(r"^(?:\(?\d{1,2}[.)、）]|[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])\s*\S")
 _BYLINE_EN = re.compile(
     r"^(?:by|reported by|written by)\s+(?P<names>[A-Z][\w.'’-]+(?:[ ,&]+(?:and\s+)?[A-Z][\w.'’-]+){0,9})\s*$"
 )
@@ -54,8 +58,12 @@ class Credit:
     """The label that made it a credit line, or what it is otherwise."""
     at_edges_only: bool
     """Whether such a line may also be text: then it is a credit only before or after the text of the article."""
+    says_nothing_else: bool = False
+    """Whether such a line at the edge of a page is surely no text: a byline, a contact, a time, a date alone."""
     opens_contacts: bool = False
     """Whether names and telephone numbers follow on lines of their own."""
+    may_be_listed: bool = False
+    """Whether it is a date with other words, of which several make a list that is text."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values by label group: `source`, `author`, `date` (ISO 8601), `credit`, `contact`, `count`."""
 
@@ -81,7 +89,7 @@ def _group_of_label() -> dict[str, str]:
 def read_credit(line: Line) -> Credit | None:
     """What `line` says if it is a credit line, or None. Text that begins with such a word is told by its length."""
     text = normalise_space(line.text)
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > limits.CREDIT_LENGTH:
         return None
     return (
         _bare_contact(text) or _labelled(text) or _dated(text) or _timed(text) or _byline(line, text) or _contact(text)
@@ -111,7 +119,7 @@ def _labelled(text: str) -> Credit | None:
         return None
     labels = [_base_label(match["label"]) for match in matches]
     values = _values(text[offset:], matches)
-    if any(len(value) > _LONGEST_VALUE or "。" in value[:-1] for value in values):
+    if any(len(value) > limits.CREDIT_VALUE or "。" in value[:-1] for value in values):
         return None
     if len(matches) == 1 and _is_prose(values[0]):
         return None
@@ -121,6 +129,7 @@ def _labelled(text: str) -> Credit | None:
     return Credit(
         label=labels[0],
         at_edges_only=all(label in EDGE_LABELS for label in labels),
+        says_nothing_else=all(_group_of_label().get(label) in ("contact", "author", "source") for label in labels),
         opens_contacts=labels[0] in LABELS["contact"] and not values[0],
         fields=_clean_fields(fields, text),
     )
@@ -195,7 +204,7 @@ def _timed(text: str) -> Credit | None:
     if len(text) <= 40 and not text.endswith((".", "。")):
         match = _TIME_LINE.match(text)
         if match:
-            return Credit("time", True)
+            return Credit("time", True, says_nothing_else=True)
     return None
 
 
@@ -206,11 +215,19 @@ def _dated(text: str) -> Credit | None:
     if not date:
         return Credit("relative date", False) if relative and len(text) <= 20 else None
     rest = (text[: date.start] + " " + text[date.end :]).strip()
-    if len(rest) > _BARE_DATE_REST or re.search(r"[.。!！?？;；]\s*$", text) or len(rest.split()) > 6:
+    if len(rest) > limits.DATE_REST or re.search(r"[.。!！?？;；]\s*$", text) or len(rest.split()) > 6:
         return None
     if sum(1 for _ in HAN.finditer(rest)) > 16:
         return None
-    return Credit("date", bool(rest), fields={"date": (date.iso,)})
+    bare = not _DATE_WORDS.sub("", rest.lower())
+    return Credit(
+        "date", bool(rest), says_nothing_else=bare, may_be_listed=_is_event(rest), fields={"date": (date.iso,)}
+    )
+
+
+def _is_event(rest: str) -> bool:
+    """Whether what stands beside a date names an event, and is no name of a paper or an office."""
+    return rest.rstrip(" -–—").endswith((":", "：")) or bool(_ITEM.match(rest))
 
 
 def _byline(line: Line, text: str) -> Credit | None:
@@ -218,10 +235,10 @@ def _byline(line: Line, text: str) -> Credit | None:
         return None
     source = _UNMARKED_SOURCE.match(text)
     if source and line.shape is Shape.SHORT:
-        return Credit("source", True, fields={"source": (source["name"],)})
+        return Credit("source", True, says_nothing_else=True, fields={"source": (source["name"],)})
     names = _names_of_byline(text)
     if names:
-        return Credit("byline", True, fields={"author": names})
+        return Credit("byline", True, says_nothing_else=True, fields={"author": names})
     plain = to_simplified(text) if HAN.search(text) else text
     if len(plain) <= 50 and _BYLINE_ZH.match(plain) and _BYLINE_END.search(plain):
         return Credit("byline", False, fields={"author": tuple(_names_of_zh_byline(plain))})
@@ -247,7 +264,7 @@ def _decapitalise(name: str) -> str:
 
 def _contact(text: str) -> Credit | None:
     if len(text) <= 120 and _CONTACT_LINE.search(text) and not re.search(r"[.。!！?？]$", text):
-        return Credit("contact", True)
+        return Credit("contact", True, says_nothing_else=True)
     return None
 
 

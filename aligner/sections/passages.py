@@ -5,22 +5,32 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aligner.records import Language
-from aligner.sections.lines import CLOSERS
+from aligner.sections import thresholds as limits
+from aligner.sections.lines import CLOSERS, ends_sentence
+from aligner.sections.scripts import are_versions
 from aligner.text.characters import HAN, LATIN, count_han, count_latin_words, language_of
 
-_FEWEST_EN_WORDS = 3
-_FEWEST_HAN = 4
 _FEWEST_HEADLINE_WORDS = 4
 _LOWER_WORD = re.compile("(?<![A-Za-z])[a-z]+")
 _OPENING = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "【": "】", "《": "》"}
-_LONGEST_INSIDE = 600
-"""Characters after which an opening quote or bracket is taken as never closed."""
 _SEPARATOR = re.compile(r"\s*[|｜/／]\s*|\t+|\u3000+|\s{2,}|\s+[-–—]+\s+|\s*[•·]\s*")
 _OUTER_QUOTES = re.compile('“[^”]*”|「[^」]*」|（[^）]*）|\\([^)]*\\)|《[^》]*》|"[^"]*"')
+_EN_PART = rf"[^{HAN.pattern[1:-1]}()（）|｜]*[A-Za-z][^{HAN.pattern[1:-1]}()（）|｜]*?"
+_ZH_PART = "[^A-Za-z()（）]*?[^A-Za-z()（）|｜\\s/]"
+_BILINGUAL = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<zh>{_ZH_PART})[\s|｜/／·•–—-]+(?P<en>{_EN_PART})",
+        rf"(?P<en>{_EN_PART})[\s|｜/／·•–—-]+(?P<zh>{_ZH_PART})",
+        rf"(?P<zh>{_ZH_PART})\s*[(（](?P<en>{_EN_PART})[)）]",
+        rf"(?P<en>{_EN_PART})\s*[(（](?P<zh>{_ZH_PART})[)）]",
+    )
+)
+_LOOSE_ENDS = " \t\u00a0\u3000|｜/／·•–—-"
+_LOWER_LETTER = re.compile("[a-z]")
+_DIGIT = re.compile(r"\d")
+_VERSIONS = re.compile("[^/／|｜]+")
 _STOP = re.compile(rf"[.!?。！？…;；]+[{re.escape(CLOSERS)}]*")
-_RATIO = (0.8, 9.0)
-"""English characters for a Chinese one between which two parts of one line can be a translation: measured 2.4 to 5.0
-for paragraphs, wider for headlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,13 @@ def split_languages(text: str) -> list[Run]:
 
     A few words of the other language inside a sentence, in quotes or in brackets do not make a run.
     """
-    language = language_of(text[:20_000])
+    language = language_of(text[: limits.SAMPLE])
     if language is None:
         return []
     whole = [_trimmed(text, language, 0, len(text))]
-    if count_han(text) < _FEWEST_HAN or count_latin_words(text) < _FEWEST_EN_WORDS - 1:
+    if heading := _split_heading(text):
+        return heading
+    if count_han(text) < limits.PART_HAN or count_latin_words(text) < limits.PART_WORDS - 1:
         return whole
     for cuts, plausible in (
         (_sentence_ends(text), _are_sentences),
@@ -52,6 +64,43 @@ def split_languages(text: str) -> list[Run]:
         if len(runs) > 1 and plausible(text, runs):
             return runs
     return whole
+
+
+def _split_heading(text: str) -> list[Run]:
+    """The runs of a short line that holds a heading in both languages, with parts of any length; none otherwise.
+
+    Such a line has one place where the script changes, at a blank, a bar, a slash or a bracket: `开放时间 Opening
+    Hours`, `费用｜Fees`, `Returning Books (归还图书)`. A product's name after Chinese words has a number that they
+    have not, or is too long or too short for their translation. A Chinese part may hold both scripts:
+    `简 // 繁 English`.
+    """
+    han, words = count_han(text), count_latin_words(text)
+    if not (han > 1 and words) or han + 2 * words > limits.HEADING_PARTS or ends_sentence(text):
+        return []
+    match = next((match for form in _BILINGUAL for match in (form.fullmatch(text),) if match), None)
+    if match is None or not _LOWER_LETTER.search(match["en"]):
+        return []
+    runs = [
+        Run(language, *_core_span(text, *match.span(name)))
+        for language, name in ((Language.EN, "en"), (Language.ZH, "zh"))
+    ]
+    if not _are_translations(text, runs) or _DIGIT.findall(match["en"]) != _DIGIT.findall(match["zh"]):
+        return []
+    return sorted((part for run in runs for part in _split_versions(text, run)), key=lambda run: run.start)
+
+
+def _core_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without separators and white space at its ends."""
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip(_LOOSE_ENDS)), start + len(part.rstrip(_LOOSE_ENDS))
+
+
+def _split_versions(text: str, run: Run) -> list[Run]:
+    """A Chinese run as its simplified and its traditional version where it holds both, divided by slashes or bars."""
+    parts = [part for part in _VERSIONS.finditer(text, run.start, run.end) if part[0].strip()]
+    if len(parts) != 2 or not are_versions(*(part[0].strip() for part in parts)):
+        return [run]
+    return [Run(run.language, *_core_span(text, *part.span())) for part in parts]
 
 
 def _sentence_ends(text: str) -> list[int]:
@@ -78,7 +127,7 @@ def _nesting(text: str) -> bytearray:
         if match.start() < position:
             continue
         closing = _OPENING.get(match[0], '"')
-        end = text.find(closing, match.end(), match.end() + _LONGEST_INSIDE)
+        end = text.find(closing, match.end(), match.end() + limits.LONGEST_INSIDE)
         if end >= 0:
             inside[match.start() + 1 : end + 1] = b"\x01" * (end - match.start())
             position = end + 1
@@ -142,9 +191,9 @@ def _language_of_part(part: str) -> Language | None:
     # What stands in quotes or brackets may be in the other language: the words around it tell whose sentence it is.
     outside = _OUTER_QUOTES.sub(" ", part)
     language = language_of(outside) or language_of(part)
-    if language is Language.EN and count_latin_words(part) < _FEWEST_EN_WORDS:
+    if language is Language.EN and count_latin_words(part) < limits.PART_WORDS:
         return None
-    if language is Language.ZH and count_han(part) < _FEWEST_HAN:
+    if language is Language.ZH and count_han(part) < limits.PART_HAN:
         return None
     return language
 
@@ -163,7 +212,7 @@ def _are_translations(_: str, runs: list[Run]) -> bool:
     """Whether the two languages are as long as translations of each other would be."""
     en = sum(run.end - run.start for run in runs if run.language is Language.EN)
     zh = sum(run.end - run.start for run in runs if run.language is Language.ZH)
-    return zh > 0 and _RATIO[0] <= en / zh <= _RATIO[1]
+    return zh > 0 and limits.LENGTH_RATIO[0] <= en / zh <= limits.LENGTH_RATIO[1]
 
 
 def _are_headlines(text: str, runs: list[Run]) -> bool:

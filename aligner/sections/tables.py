@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from aligner.records import Language
-from aligner.sections.furniture import plain_form
+from aligner.sections import thresholds as limits
+from aligner.sections.boilerplate import plain_form
 from aligner.sections.lines import Line
 
-_PURITY = 0.8
-"""Share of a column's weight that must be in its language."""
 _HEADER = re.compile(
     r"(?:english|chinese|simplified|traditional|source|target|original|translation|translated|text|version|language"
     r"|column|en|zh|us|gb|uk|cn|hk|tw|no|number|of|the|and|中文|英文|英语|中英|汉语|简体|繁体|原文|译文|文本|版本|版|序号|编号"
@@ -51,5 +50,5 @@ def _column_languages(cells: Sequence[Line]) -> dict[int, Language]:
         column: language
         for column, shares in weights.items()
         for language, weight in shares.items()
-        if weight > 0 and weight >= _PURITY * sum(shares.values())
+        if weight > 0 and weight >= limits.PURITY * sum(shares.values())
     }

@@ -9,17 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_KEY = 6
-"""Characters that two blocks must share to be compared at all; no shorter watermark is found."""
-_LONGEST = 300
-"""Characters of either end that are looked at: bounds the work on a page with huge lines."""
-_FEWEST = 3
-_AGREEING_SHARE = 0.9
-"""Share of the blocks of a group that must carry the whole watermark; the others end alike by chance."""
-_FINISHED_SHARE = 0.6
-"""Share of the blocks whose text before the watermark must be a finished sentence."""
-_STRONG_SHARE = 0.5
-_STRONG_FEWEST = 5
+from aligner.sections import thresholds as limits
+from aligner.text.characters import language_of
 
 _EDGE = re.compile(r"^[\s.。!！?？…,，;；:：\"'”’」』）)】\]]+")
 _FINISHED = re.compile(r"[.。!！?？…:：][\s\"'”’」』）)】\]]*$")
@@ -42,12 +33,12 @@ def find_watermarks(texts: Sequence[str]) -> dict[int, Cut]:
     Time is linear in the number of characters but for the sorting inside groups; ends are looked at for 300 characters.
     What is not found: a watermark of under six characters, one on fewer than three blocks, one that changes each time.
     """
-    sizeable = sum(len(text) >= 4 * _KEY for text in texts)
+    sizeable = sum(len(text) >= 4 * limits.WATERMARK_KEY for text in texts)
     suffixes = {index: mark for index, mark in _repeated_ends(texts) if _is_suffix_mark(mark, sizeable)}
     rest = [
         text[: len(text.rstrip()) - len(suffixes[i].text)] if i in suffixes else text for i, text in enumerate(texts)
     ]
-    turned = [text.lstrip()[:_LONGEST][::-1] for text in rest]
+    turned = [text.lstrip()[: limits.WATERMARK_LONGEST][::-1] for text in rest]
     prefixes = {
         index: mark for index, mark in _repeated_ends(turned, backwards=True) if _is_prefix_mark(mark, sizeable)
     }
@@ -68,6 +59,8 @@ class _Mark:
     finished: int
     alone: int
     """Blocks that hold nothing else."""
+    foreign: int
+    """Blocks whose text goes on in another language than that of the mark."""
 
 
 def _repeated_ends(texts: Sequence[str], backwards: bool = False) -> Iterator[tuple[int, _Mark]]:
@@ -75,12 +68,12 @@ def _repeated_ends(texts: Sequence[str], backwards: bool = False) -> Iterator[tu
     groups: dict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         stripped = text.rstrip()
-        if len(stripped) >= _KEY:
-            groups[stripped[-_KEY:]].append(index)
+        if len(stripped) >= limits.WATERMARK_KEY:
+            groups[stripped[-limits.WATERMARK_KEY :]].append(index)
     for members in groups.values():
-        if len(members) < _FEWEST:
+        if len(members) < limits.WATERMARK_FEWEST:
             continue
-        tails = {index: texts[index].rstrip()[-_LONGEST:] for index in members}
+        tails = {index: texts[index].rstrip()[-limits.WATERMARK_LONGEST :] for index in members}
         shared = _shared_end(list(tails.values()))
         if not backwards:
             shared = _EDGE.sub("", shared)
@@ -91,8 +84,14 @@ def _repeated_ends(texts: Sequence[str], backwards: bool = False) -> Iterator[tu
             carriers=len(carriers),
             finished=sum(bool(_FINISHED.search(text)) for text in before),
             alone=sum(not text.strip() for text in before),
+            foreign=sum(_is_other(text, shared) for text in before),
         )
         yield from ((index, mark) for index in carriers)
+
+
+def _is_other(text: str, mark: str) -> bool:
+    one, other = language_of(text), language_of(mark)
+    return one is not None and other is not None and one is not other
 
 
 def _shared_end(tails: list[str]) -> str:
@@ -100,7 +99,7 @@ def _shared_end(tails: list[str]) -> str:
     turned = sorted(tail[::-1] for tail in tails)
     middle = turned[len(turned) // 2]
     lengths = sorted((_shared_length(middle, other) for other in turned), reverse=True)
-    agreeing = max(_FEWEST, int(_AGREEING_SHARE * len(lengths)))
+    agreeing = max(limits.WATERMARK_FEWEST, int(limits.WATERMARK_AGREEING * len(lengths)))
     return middle[: lengths[agreeing - 1]][::-1]
 
 
@@ -115,22 +114,24 @@ def _shared_length(one: str, other: str) -> int:
 def _is_suffix_mark(mark: _Mark, sizeable: int) -> bool:
     """Whether a shared end is a watermark and not the way these sentences happen to end."""
     texts_before = mark.carriers - mark.alone
-    if len(mark.text) < _KEY or mark.carriers < _FEWEST or texts_before == 0:
+    if len(mark.text) < limits.WATERMARK_KEY or mark.carriers < limits.WATERMARK_FEWEST or texts_before == 0:
         return False
-    if mark.finished < _FINISHED_SHARE * texts_before:
+    if mark.finished < limits.WATERMARK_FINISHED * texts_before:
         return False  # "The company said in a statement.": without its end this is no sentence
     if _DOMAIN.search(mark.text) or not _SENTENCE_END.search(mark.text):
         return True
     # A whole sentence glued on: only if much of the page carries it, as no writer repeats himself like that.
-    return mark.carriers >= max(_STRONG_FEWEST, _STRONG_SHARE * sizeable)
+    return mark.carriers >= max(limits.WATERMARK_STRONG_FEWEST, limits.WATERMARK_STRONG_SHARE * sizeable)
 
 
 def _is_prefix_mark(mark: _Mark, sizeable: int) -> bool:
     """Whether a shared start is a watermark: paragraphs do begin alike ("SFC: …", "The company …"), so ask for more."""
-    if len(mark.text) < _KEY or mark.carriers < _FEWEST or mark.carriers == mark.alone:
+    if len(mark.text) < limits.WATERMARK_KEY or mark.carriers < limits.WATERMARK_FEWEST or mark.carriers == mark.alone:
         return False
     if mark.text.rstrip().endswith((":", "：")):
         return False
-    if _DOMAIN.search(mark.text):
-        return True
-    return bool(_ORNAMENT.search(mark.text)) and mark.carriers >= max(_STRONG_FEWEST, _STRONG_SHARE * sizeable)
+    if _DOMAIN.search(mark.text) or mark.foreign >= limits.WATERMARK_FEWEST:
+        return True  # no writer begins paragraphs of one language with the same words of the other
+    return bool(_ORNAMENT.search(mark.text)) and mark.carriers >= max(
+        limits.WATERMARK_STRONG_FEWEST, limits.WATERMARK_STRONG_SHARE * sizeable
+    )

@@ -1,10 +1,9 @@
 """From beads to units: joining, flags, what is kept, and what counts as a translation at all."""
 
-from dataclasses import replace
-
 import pytest
 
-from aligner.matching.gate import aligned_share, find_mismatch
+from aligner.matching.evidence import aligned_share
+from aligner.matching.gate import Match
 from aligner.memory.build import build_units, count_unused, decide_outcomes, find_flags, length_deviation, pair_key
 from aligner.records import (
     AlignedPair,
@@ -30,6 +29,9 @@ def sentences(texts: list[str], language: Language) -> tuple[Sentence, ...]:
         made.append(Sentence(text, language, position, position + len(text), 0))
         position += len(text) + 1
     return tuple(made)
+
+
+SURE = Match(1.0, {})
 
 
 def aligned(en: list[str], zh: list[str], beads: list[Bead], zh_tag: str = "zh-CN") -> AlignedPair:
@@ -127,7 +129,7 @@ def test_selection_keeps_what_is_sure_and_counts_what_is_left() -> None:
     en, zh = both(PORT, CRANE, SHIP)
     beads = [Bead((0,), (0,), 0.9), Bead((1,), (1,), 0.49), Bead((2,), (), 1.0), Bead((), (2,), 1.0)]
     pair = aligned(en, zh, beads)
-    decided = decide_outcomes(pair, "p", 0.5, set())
+    decided = decide_outcomes(pair, "p", 0.5, set(), SURE)
     assert [unit.en for unit in decided.written()] == [PORT[0]]
     assert [each.fate for each in decided.outcomes] == [
         Fate.WRITTEN,
@@ -140,11 +142,12 @@ def test_selection_keeps_what_is_sure_and_counts_what_is_left() -> None:
 
 def test_unit_at_the_least_confidence_is_kept() -> None:
     pair = aligned(*both(PORT), [Bead((0,), (0,), 0.5)])
-    assert len(list(decide_outcomes(pair, "p", 0.5, set()).written())) == 1
+    assert len(list(decide_outcomes(pair, "p", 0.5, set(), SURE).written())) == 1
 
 
 def test_texts_that_are_no_translations_give_no_unit() -> None:
-    decided = decide_outcomes(aligned(*both(PORT), [Bead((0,), (0,), 0.9)]), "p", 0.5, seen := set(), mismatched=True)
+    pair = aligned(*both(PORT), [Bead((0,), (0,), 0.9)])
+    decided = decide_outcomes(pair, "p", 0.5, seen := set(), Match(0.0, {}))
     assert [each.fate for each in decided.outcomes] == [Fate.NO_TRANSLATION]
     assert decided.outcomes[0].unit, "shown, though not written"
     assert seen == set()
@@ -154,8 +157,8 @@ def test_equal_pairs_are_given_once_and_are_not_alone() -> None:
     en, zh = both(PORT, CRANE, PORT)
     pair = aligned(en, zh, [Bead((i,), (i,), 0.9) for i in range(3)])
     seen: set[bytes] = set()
-    first = decide_outcomes(pair, "p", 0.5, seen)
-    again = decide_outcomes(pair, "q", 0.5, seen)
+    first = decide_outcomes(pair, "p", 0.5, seen, SURE)
+    again = decide_outcomes(pair, "q", 0.5, seen, SURE)
     assert [unit.en for unit in first.written()] == [PORT[0], CRANE[0]]
     assert (first.count(Fate.REPEATED), count_unused(first)) == (1, (0, 0))
     assert (list(again.written()), again.count(Fate.REPEATED), count_unused(again)) == ([], 3, (0, 0))
@@ -184,11 +187,13 @@ def test_bead_without_a_margin_says_nothing_about_the_texts() -> None:
     assert aligned_share([Bead((0,), (0,), 1.0, similarity=0.4, margin=0.01)], [10], [4]) == 0.0
 
 
-def test_mismatch_is_told_in_a_sentence() -> None:
-    en, zh = both(PORT, CRANE, SHIP)
-    good = aligned(en, zh, [Bead((i,), (i,), 0.95, 0.7, 0.2) for i in range(3)])
-    poor = replace(good, alignment=Alignment(tuple(Bead((i,), (i,), 0.1, 0.7, 0.2) for i in range(3)), ""))
-    assert find_mismatch(good) == ""
-    assert find_mismatch(poor).startswith(
-        "the English and the Chinese text do not look like translations of each other"
-    )
+def test_chance_of_a_translation_enters_the_confidence() -> None:
+    bead = Bead((0,), (0,), 0.9)
+    decided = decide_outcomes(aligned(*both(PORT), [bead]), "p", 0.5, set(), Match(0.6, {bead: 0.8}))
+    assert [unit.confidence for unit in decided.written()] == [pytest.approx(0.72)]
+
+
+def test_boilerplate_is_shown_and_not_written() -> None:
+    bead = Bead((0,), (0,), 0.9)
+    decided = decide_outcomes(aligned(*both(PORT), [bead]), "p", 0.5, set(), SURE, {bead})
+    assert [(each.fate, each.unit is not None) for each in decided.outcomes] == [(Fate.BOILERPLATE, True)]

@@ -1,16 +1,11 @@
-"""The parts that sections are found with: watermarks, dates, letterheads, and the evidence for translations."""
+"""The parts that sections are read with: watermarks, dates, letterheads, runs of one language, scripts."""
 
-from pathlib import Path
-
-import numpy as np
 import pytest
-from section_pages import page_of_lines
 
-from aligner.records import Language
-from aligner.sections import find_difference, section_of_one_file
-from aligner.sections.furniture import is_letterhead
-from aligner.sections.pairing import NEEDED_LIKENESS, likeness, weigh_evidence
+from aligner.records import Passage
+from aligner.sections.boilerplate import is_letterhead
 from aligner.sections.passages import split_languages
+from aligner.sections.scripts import is_japanese, split_scripts
 from aligner.sections.watermark import find_watermarks
 from aligner.text.dates import find_date
 
@@ -103,7 +98,15 @@ def test_letterhead(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("新闻 | News", ["新闻 | News"]),  # too short to stand alone
+        ("新闻 | News", ["新闻", "News"]),
+        ("通告 Notice", ["通告", "Notice"]),
+        ("開放時間 Opening Hours", ["開放時間", "Opening Hours"]),
+        ("费用｜Fees", ["费用", "Fees"]),
+        ("Returning Books（归还图书）", ["Returning Books", "归还图书"]),
+        ("海洋历史 // 海洋歷史 Maritime history", ["海洋历史", "海洋歷史", "Maritime history"]),
+        ("2025年年报 Annual Report 2025", ["2025年年报", "Annual Report 2025"]),
+        ("华为 Mate 60", ["华为 Mate 60"]),  # a name: its number is not in the Chinese
+        ("新船采用 Marlow Drive 技术", ["新船采用 Marlow Drive 技术"]),
         ("Harbour opens new pier | 港口启用新码头", ["Harbour opens new pier", "港口启用新码头"]),
         ("港口启用新码头 — Harbour opens new pier", ["港口启用新码头", "Harbour opens new pier"]),
         ("3 boats sail on Monday. 3艘船周一启航。", ["3 boats sail on Monday.", "3艘船周一启航。"]),
@@ -116,58 +119,33 @@ def test_runs_of_one_language(text: str, parts: list[str]) -> None:
     assert [text[run.start : run.end] for run in split_languages(text)] == parts
 
 
-class TopicEncoder:
-    """Turns a text into the direction of the number in it, so that equal numbers are alike and others are not."""
-
-    name = "topics"
-    dimension = 64
-
-    def encode(self, texts: list[str]) -> np.ndarray:
-        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            number = int("".join(character for character in text if character.isdigit()) or 0)
-            rows[row, number % self.dimension] = 1.0
-        return rows
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新しいフェリーターミナルは月曜日に開業しました。", True),
+        ("她最喜欢的电影是《となりのトトロ》，小时候看过许多遍，至今仍能背出其中大部分台词。", False),
+        ("优の良品", False),
+    ],
+)
+def test_japanese(text: str, expected: bool) -> None:
+    assert is_japanese(text) is expected
 
 
-def numbered(first: int) -> tuple[list[str], list[str]]:
-    numbers = range(first, first + 10)
-    return [f"Boat {n} sails from the old pier." for n in numbers], [f"第{n}艘船从旧码头启航。" for n in numbers]
+def test_two_scripts_are_two_versions() -> None:
+    lines = ["港务局启用新码头。", "港務局啟用新碼頭。", "票价", "票價", "中心"]
+    versions = split_scripts([Passage(line, 0, len(line), number) for number, line in enumerate(lines)])
+    assert [[passage.text for passage in version] for version in versions] == [
+        ["港务局启用新码头。", "票价"],
+        ["港務局啟用新碼頭。", "票價", "中心"],
+    ]
 
 
-def test_likeness_needs_the_same_content() -> None:
-    en, zh = numbered(0)
-    assert weigh_evidence(en, zh, TopicEncoder()).enough
-    assert not weigh_evidence(en, numbered(30)[1], TopicEncoder()).enough
-    assert not weigh_evidence(en * 20, zh[:1], None).enough, "without an encoder, length decides"
+def test_one_script_with_a_name_in_the_other_is_one_version() -> None:
+    lines = ["港务局周一启用了新的渡轮码头，市长与来宾一同剪彩，随后乘坐首班渡轮前往对岸的新城区参观。", "臺灣大學"]
+    assert len(split_scripts([Passage(line, 0, len(line), 0) for line in lines])) == 1
 
 
-def test_likeness_of_nothing() -> None:
-    assert likeness(np.zeros((0, 4), np.float32), np.ones((3, 4), np.float32)) == 0.0
-
-
-def test_different_files_say_why() -> None:
-    en = section_of_one_file(page_of_lines(numbered(0)[0]), Language.EN)[0]
-    other = section_of_one_file(page_of_lines(numbered(30)[1]), Language.ZH)[0]
-    empty = section_of_one_file(page_of_lines(numbered(0)[0]), Language.ZH)[0]
-    assert "do not look like translations" in find_difference(en, other, TopicEncoder())
-    assert find_difference(en, empty) == "the Chinese file has no Chinese article text"
-
-
-def test_likeness_tells_translations_from_neighbours(shared: Path) -> None:
-    from aligner.encoders import load_encoder
-
-    encoder = load_encoder()
-    folder = shared / "eval" / "news-dev"
-    read = {
-        (number, language): (folder / f"{number}.{language}").read_text(encoding="utf-8").splitlines()
-        for number in ("001", "002", "003", "004")
-        for language in Language
-    }
-    for number in ("001", "002", "003", "004"):
-        neighbour = f"{int(number) % 4 + 1:03d}"
-        same = weigh_evidence(read[number, Language.EN], read[number, Language.ZH], encoder)
-        other = weigh_evidence(read[number, Language.EN], read[neighbour, Language.ZH], encoder)
-        assert same.likeness is not None
-        assert other.likeness is not None
-        assert same.likeness > NEEDED_LIKENESS > other.likeness
+def test_mark_before_paragraphs_of_both_languages_is_cut() -> None:
+    mark = "海港资讯网讯·"
+    cuts = find_watermarks([mark + sentence for sentence in SENTENCES])
+    assert [(mark + SENTENCES[index])[cuts[index].start :] for index in range(5)] == SENTENCES

@@ -5,23 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from aligner.sections import thresholds as limits
 from aligner.sections.cues import FURNITURE_LINES, FURNITURE_STARTS, FURNITURE_TAGS, LIST_HEADINGS
 from aligner.sections.lines import Line, Shape
 from aligner.text.characters import HAN, normalise_space
 from aligner.text.chinese import to_simplified
 from aligner.text.dates import find_date
-
-_CUE_LENGTH = 60
-"""Characters of a line that cues are looked for in."""
-_LINKED = 0.6
-"""Share of linked characters from which a line without a finished sentence is an entry of a list of links."""
-_CONTAINER_SHARE = 0.4
-"""An element that holds this share of the page's sentences is no furniture, whatever it is called."""
-_LIST_HEADING_LENGTH = 24
-_APPEAL_LENGTH = 60
-_MENU_FEWEST = 4
-_MENU_NAME = 20
-"""Characters of the longest entry of a menu in one line."""
 
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _BREADCRUMB = re.compile(r"^[^。！？!?]{1,30}(?:\s*(?:>+|›|»|＞|→|>>)\s*[^。！？!?>›»＞]{1,40})+(?:>|›|»|＞)?$")
@@ -47,22 +36,31 @@ _APPEAL = re.compile(
     r"|\b(?:download|follow|subscribe|scan)\b.{0,40}\b(?:app|wechat|newsletter|qr code|facebook|twitter|channel)\b",
     re.IGNORECASE,
 )
-_LETTERHEAD_LENGTH = 120
+_SUBSCRIBE = re.compile(
+    r"(?:加入|成为|成為|欢迎|歡迎|立即|马上|馬上|请|請).{0,12}(?:订户|訂戶|订阅|訂閱|付费会员|付費會員|月费|月費)"
+    r"|\b(?:become a (?:subscriber|paying member|patron)|subscribe (?:now|today|to our))\b"
+    r"|\bsupport our (?:journalism|newsroom)\b",
+    re.IGNORECASE,
+)
 _COMPANY_ZH = re.compile(
     r"[^\W\d_a-zA-Z]{2,12}(?:[(（][^\W\d_a-zA-Z]{1,6}[)）][^\W\d_a-zA-Z]{0,8})?(?:有限公司|有限责任公司|有限責任公司|集团公司|集團公司)"
 )
 _COMPANY_ENDS = frozenset({"ltd", "limited", "inc", "incorporated", "corp", "corporation", "plc", "llc"})
 _SMALL_WORDS = frozenset({"and", "of", "for", "the"})
+_HEADING_TAG = re.compile(r"h[1-6]\b")
+"""Ids of headings are made from their text, and say nothing about them."""
 _TAG_WORD = re.compile(r"[A-Za-z]+")
 
 
 def plain_form(text: str) -> str:
     """The start of `text` as cues are written: lower case, simplified, single half-width spaces and colons."""
-    start = normalise_space(text[: 4 * _CUE_LENGTH])[:_CUE_LENGTH].lower().replace("：", ":").replace("“”", "")
+    start = (
+        normalise_space(text[: 4 * limits.CUE_LENGTH])[: limits.CUE_LENGTH].lower().replace("：", ":").replace("“”", "")
+    )
     return to_simplified(start) if HAN.search(start) else start
 
 
-def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
+def find_boilerplate(lines: Sequence[Line]) -> dict[int, str]:
     """Reason by position in `lines`, for the lines that are furniture whatever stands around them."""
     containers = _main_containers(lines)
     found = {}
@@ -77,7 +75,8 @@ def is_list_heading(line: Line) -> bool:
     """Whether `line` opens a list of other pages, or names the neighbouring article: the article has ended."""
     plain = _EDGE.sub("", plain_form(line.text))
     return plain.startswith(LIST_HEADINGS) and any(
-        plain == cue or (plain.startswith(cue) and (len(plain) <= _LIST_HEADING_LENGTH or plain[len(cue)] in ": "))
+        plain == cue
+        or (plain.startswith(cue) and (len(plain) <= limits.LIST_HEADING_LENGTH or plain[len(cue)] in ": "))
         for cue in LIST_HEADINGS
     )
 
@@ -91,16 +90,16 @@ def _main_containers(lines: Sequence[Line]) -> frozenset[str]:
             total += line.weight
             for tag in set(line.block.tags):
                 weights[tag] += line.weight
-    return frozenset(tag for tag, weight in weights.items() if weight >= _CONTAINER_SHARE * total)
+    return frozenset(tag for tag, weight in weights.items() if weight >= limits.CONTAINER_SHARE * total)
 
 
 def _by_markup(line: Line, containers: frozenset[str]) -> str:
     for tag in line.block.tags:
-        if tag not in containers:
+        if tag not in containers and not _HEADING_TAG.match(tag):
             word = _furniture_word(tag)
             if word:
                 return f"inside <{tag}>"
-    if line.block.link_share >= _LINKED and line.shape is not Shape.SENTENCES:
+    if line.block.link_share >= limits.LINKED and line.shape is not Shape.SENTENCES:
         return "a link"
     return ""
 
@@ -117,7 +116,7 @@ def _by_words(line: Line) -> str:
     bare = _EDGE.sub("", plain)
     if bare in FURNITURE_LINES:
         return f"a fixed phrase of sites ({bare})"
-    if line.weight <= _CUE_LENGTH and _is_all_phrases(bare):
+    if line.weight <= limits.CUE_LENGTH and _is_all_phrases(bare):
         return "nothing but fixed phrases of sites"
     if is_list_heading(line) and line.shape is not Shape.SENTENCES:
         return "heads a list of other pages"
@@ -147,7 +146,7 @@ def _by_form(line: Line) -> str:
         return "a short date" if _SHORT_DATE.match(text) else "no words"
     if _URL.match(text) or (line.shape is Shape.SHORT and _NAMED_URL.match(text)):
         return "an address"
-    if line.shape is not Shape.SENTENCES and len(text) <= _APPEAL_LENGTH and _APPEAL.search(text):
+    if line.shape is not Shape.SENTENCES and len(text) <= limits.APPEAL_LENGTH and _APPEAL.search(text):
         return "an appeal to follow or download"
     if _RIGHTS.search(text[:200]) and len(line.text) <= 300:
         return "rights and registration"
@@ -167,8 +166,8 @@ def _by_pattern(text: str) -> str:
 def _is_spaced_menu(text: str) -> bool:
     """Whether a line is several short names far apart, as menus and tool bars come out of HTML."""
     parts = [part for part in _MENU_PARTS.split(text[:400]) if part]
-    names = [part for part in parts if len(part) <= _MENU_NAME and not re.search(r"[.。!！?？,，;；]\s*$", part)]
-    return len(parts) >= _MENU_FEWEST and len(names) == len(parts) and not find_date(text[:400])
+    names = [part for part in parts if len(part) <= limits.MENU_NAME and not re.search(r"[.。!！?？,，;；]\s*$", part)]
+    return len(parts) >= limits.MENU_FEWEST and len(names) == len(parts) and not find_date(text[:400])
 
 
 def is_dated_teaser(line: Line) -> bool:
@@ -178,9 +177,14 @@ def is_dated_teaser(line: Line) -> bool:
     )
 
 
+def is_appeal(line: Line) -> bool:
+    """Whether a line of sentences asks readers to subscribe to what publishes the page."""
+    return bool(_SUBSCRIBE.search(line.text[: limits.CREDIT_LENGTH]))
+
+
 def is_letterhead(text: str) -> bool:
     """Whether `text` is the name of a company in either language or both, and nothing else."""
-    if len(text) > _LETTERHEAD_LENGTH:
+    if len(text) > limits.LETTERHEAD_LENGTH:
         return False
     rest = _COMPANY_ZH.sub(" ", text)
     words = re.findall(r"[A-Za-z]+", rest)
