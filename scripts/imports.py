@@ -1,7 +1,7 @@
 """The rooms of the package, their order, and who imports whom; a picture of it for docs/architecture.md.
 
-    python scripts/imports.py            # the picture, in Mermaid
-    python scripts/imports.py --write    # the same, put into docs/architecture.md
+python scripts/imports.py            # the picture, in Mermaid
+python scripts/imports.py --write    # the same, put into docs/architecture.md
 """
 
 import ast
