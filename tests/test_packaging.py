@@ -69,7 +69,9 @@ def test_licence_notice_and_command_are_in_the_wheel(wheel: Path):
 
 
 def test_weights_and_presets_are_found_outside_the_repository(installed: Path):
-    code = "import aligner.runtime.resources as r; print(r.resource_path('scorer.json'), r.resource_path('presets.json'))"
+    code = (
+        "import aligner.runtime.resources as r; print(r.resource_path('scorer.json'), r.resource_path('presets.json'))"
+    )
     places = run_installed(installed, "-c", code).split()
     assert places == [str(installed / "aligner" / "_models" / name) for name in ("scorer.json", "presets.json")]
 
