@@ -28,8 +28,8 @@ BENCHMARKS = {
     "throughput": "sentences a second from text to beads, by stage",
     "units": "what the constants of flags rest on",
 }
-"""Modules and packages of this folder, each with `add_arguments(parser)` and `run(report, options)`, and what they tell.
-Only the one that runs is imported: memory is measured in children, beside a small parent."""
+"""Modules and packages of this folder, each with `add_arguments(parser)` and `run(report, options)`, and what
+they tell. Only the one that runs is imported: memory is measured in children, beside a small parent."""
 
 
 def main() -> None:

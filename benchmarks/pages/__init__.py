@@ -18,9 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--half", choices=("held-out", "fitted"), default="held-out", help="which half of the templates"
     )
-    parser.add_argument(
-        "--failures", type=Path, metavar="FILE", help="write wrong and missed units there, as JSON lines"
-    )
+    parser.add_argument("--failures", type=Path, metavar="FILE", help="gets wrong and missed units, as JSON lines")
 
 
 def run(report: Report, options: argparse.Namespace) -> None:
