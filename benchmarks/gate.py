@@ -2,7 +2,7 @@
 
     python -m benchmarks.gate [--cache FILE] [--write]
 
-Translations: the releases and chapters of `corpora/training`, whole, with up to 60 % left out, in excerpts of 3 to 8
+Translations: the releases and chapters of `corpora/training`, whole, with up to 60 % left out, in excerpts of 1 to 8
 beads, and put together to texts of up to thousands of sentences. No translations: the same shuffled, whole and in
 excerpts; texts on one event or about each other (`corpora/unrelated`); a text with foreign quotations in it, of which
 the quotations alone are right. Figures are those of texts that the weights were not fitted on (two halves in turn).
@@ -171,7 +171,7 @@ def _leave_out(text: Text, chosen: random.Random) -> Text:
 
 
 def _excerpt(text: Text, chosen: random.Random) -> Text:
-    length = min(chosen.randint(3, 8), len(text.gold))
+    length = min(chosen.randint(1, 8), len(text.gold))
     first = chosen.randint(0, len(text.gold) - length)
     part = text.gold[first : first + length]
     en, zh = (sorted(set().union(*(bead[side] for bead in part))) for side in (0, 1))

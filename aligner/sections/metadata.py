@@ -30,6 +30,8 @@ _DATE_WORDS = re.compile(
 )
 """What a line may say beside a date without saying anything else."""
 _ITEM = re.compile(r"^(?:\(?\d{1,2}[.)、）]|[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])\s*\S")
+_SENTENCE_INSIDE = re.compile(r"[。！？]\s*\S|[a-z]{3}[.!?] [A-Z]\w*(?: [\w’'-]+){2}")
+"""A sentence ends and the line goes on: text, whatever label it holds."""
 _BYLINE_EN = re.compile(
     r"^(?:by|reported by|written by)\s+(?P<names>[A-Z][\w.'’-]+(?:[ ,&]+(?:and\s+)?[A-Z][\w.'’-]+){0,9})\s*$"
 )
@@ -89,7 +91,7 @@ def _group_of_label() -> dict[str, str]:
 def read_credit(line: Line) -> Credit | None:
     """What `line` says if it is a credit line, or None. Text that begins with such a word is told by its length."""
     text = normalise_space(line.text)
-    if not text or len(text) > limits.CREDIT_LENGTH:
+    if not text or len(text) > limits.CREDIT_LENGTH or _SENTENCE_INSIDE.search(text):
         return None
     return (
         _bare_contact(text) or _labelled(text) or _dated(text) or _timed(text) or _byline(line, text) or _contact(text)

@@ -21,8 +21,6 @@ HEADING = 0.8
 """Added where the format says that the line is a heading, or a bullet that it is an item of a list."""
 TITLE = 2.0
 """Added to the line that looks like the headline of its language."""
-TABLE_CELL = 2.5
-"""A cell of a table with one language in each column."""
 IN_MAIN = 0.8
 """Added where trafilatura took the line as main content."""
 OUTSIDE_MAIN = -1.2
@@ -43,8 +41,10 @@ CREDIT = -6.0
 """A source, an author, a date of publication: true translations that nobody wants."""
 EDGE_CREDIT = -1.4
 """A line that is a credit at the edges of a page and text elsewhere: contacts, a time, a date of an event."""
-CONTACT = -1.4
-"""Names and numbers below "Media contact"."""
+CONTACT_LINE = -3.2
+"""A line of a contact: kept among text, left out where it ends the page. Weaker values keep the contacts that the gold of
+`corpora/pages` leaves out, stronger ones lose those that the page benchmark holds (`python -m benchmarks pages --half
+fitted`)."""
 APPEAL = -8.0
 """Added to sentences that ask readers to subscribe. They stand below one language and pair with its last line."""
 LINK = -4.0
@@ -94,10 +94,6 @@ MARK_WEIGHT = 2
 """Weight of a mark between two texts. By hand."""
 TITLE_WEIGHT = (2, 80)
 """Weights that a headline may have. By hand."""
-CONTACT_LINES = 8
-"""Lines below "Media contact" that may belong to it. By hand."""
-CONTACT_WEIGHT = 12
-"""Weight of a name with a position: 6 words. By hand."""
 EXTRACTED = 0.6
 """Share of a language's sentences from which trafilatura is believed about it. By hand, see `OUTSIDE_MAIN`."""
 WATERMARKED = 0.5
@@ -106,8 +102,6 @@ CONTAINER_SHARE = 0.4
 """Share of a page's sentences from which an element is no boilerplate, whatever it is called. By hand."""
 LINKED = 0.6
 """Share of linked characters from which a line without a finished sentence is a link. By hand."""
-PURITY = 0.8
-"""Share of a table's column that must be in its language. By hand."""
 
 # --- Languages in a line and on a page ------------------------------------------------------------------------------
 
