@@ -31,6 +31,10 @@ class Summary:
     en_alone: int = 0
     """English sentences of aligned pages that are in no unit."""
     zh_alone: int = 0
+    left_out: int = 0
+    """Lines of pages with units that were left out as boilerplate."""
+    left_out_near: int = 0
+    """Those of them that stand near the text of a release, without a rule that is certain."""
     failed: list[tuple[str, str]] = field(default_factory=list)
     """Page and error."""
     without_units: list[tuple[str, str]] = field(default_factory=list)
@@ -44,6 +48,9 @@ class Summary:
         self.repeated += result.repeated
         self.en_alone += result.en_alone
         self.zh_alone += result.zh_alone
+        if result.units:
+            self.left_out += result.left_out
+            self.left_out_near += result.left_out_near
         if result.error:
             self.failed.append((result.origin, result.error))
         elif not result.units:
@@ -65,6 +72,8 @@ class Summary:
             "repeated": self.repeated,
             "en_without_counterpart": self.en_alone,
             "zh_without_counterpart": self.zh_alone,
+            "left_out": self.left_out,
+            "left_out_near": self.left_out_near,
             "failed": [{"page": page, "error": error} for page, error in self.failed],
             "without_units": [{"page": page, "reason": reason} for page, reason in self.without_units],
             "exit_code": self.exit_code,
@@ -79,6 +88,9 @@ class Summary:
             yield f"{_count(self.repeated, 'unit')} left out because the same pair was there before"
         if self.en_alone or self.zh_alone:
             yield f"sentences without a counterpart: {self.en_alone} English, {self.zh_alone} Chinese"
+        if self.left_out:
+            near = f", {self.left_out_near} of them near the article" if self.left_out_near else ""
+            yield f"{_count(self.left_out, 'line')} left out as boilerplate{near}: aligner inspect shows them"
         if self.without_units:
             yield f"{_count(len(self.without_units), 'page')} without units:"
             yield from _listed((f"{page}: {reason}" for page, reason in self.without_units), list_all)

@@ -33,7 +33,7 @@ _KINDS = {
     "same event": 0.0, "report": 0.0, "quotations": None,
 }  # fmt: skip
 """Whether the texts of a kind are translations; quotations teach only the judgement of beads."""
-_WEIGHTS = {"same event": 4.0, "report": 4.0, "excerpt": 0.5}
+_WEIGHTS = {"same event": 8.0, "report": 8.0, "excerpt": 0.5}
 """What a text of the rare kinds counts in fitting, where not 1."""
 
 

@@ -34,7 +34,7 @@ FURNITURE_LINES = frozenset({
     "参考译文", "双语", "中英对照", "中英双语", "扫一扫", "扫码关注", "举报", "点赞", "纠错", "接受", "全部接受",
     "打开app", "打开微信", "保存图片", "图片", "重要告示", "重要声明", "新闻室", "无障碍网页", "网页指南",
     # Headers of two-column tables
-    "english original", "english text", "chinese text", "source text", "target text", "source", "target", "original", "en", "zh", "英", "汉", "汉语",
+    "english original", "source text", "target text", "source", "target", "original", "en", "zh", "英", "汉", "汉语",
 })  # fmt: skip
 
 # A line that begins so is furniture however it goes on.

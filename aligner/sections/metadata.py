@@ -62,8 +62,6 @@ class Credit:
     """Whether such a line may also be text: then it is a credit only before or after the text of the article."""
     says_nothing_else: bool = False
     """Whether such a line at the edge of a page is surely no text: a byline, a contact, a time, a date alone."""
-    opens_contacts: bool = False
-    """Whether names and telephone numbers follow on lines of their own."""
     may_be_listed: bool = False
     """Whether it is a date with other words, of which several make a list that is text."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -103,7 +101,7 @@ def _bare_contact(text: str) -> Credit | None:
     if len(text) > 40:
         return None
     label = (to_simplified(text) if HAN.search(text) else text.lower()).strip(" :：*-–—【】[]")
-    return Credit(label, label in EDGE_LABELS, opens_contacts=True) if label in LABELS["contact"] else None
+    return Credit(label, label in EDGE_LABELS) if label in LABELS["contact"] else None
 
 
 def _labelled(text: str) -> Credit | None:
@@ -132,7 +130,6 @@ def _labelled(text: str) -> Credit | None:
         label=labels[0],
         at_edges_only=all(label in EDGE_LABELS for label in labels),
         says_nothing_else=all(_group_of_label().get(label) in ("contact", "author", "source") for label in labels),
-        opens_contacts=labels[0] in LABELS["contact"] and not values[0],
         fields=_clean_fields(fields, text),
     )
 

@@ -42,9 +42,8 @@ CREDIT = -6.0
 EDGE_CREDIT = -1.4
 """A line that is a credit at the edges of a page and text elsewhere: contacts, a time, a date of an event."""
 CONTACT_LINE = -3.2
-"""A line of a contact: kept among text, left out where it ends the page. Weaker values keep the contacts that the gold of
-`corpora/pages` leaves out, stronger ones lose those that the page benchmark holds (`python -m benchmarks pages --half
-fitted`)."""
+"""A line of a contact: kept among text, left out where it ends the page. Weaker values keep contacts that the gold of
+`corpora/pages` leaves out, stronger ones lose those of `python -m benchmarks pages --half fitted`."""
 APPEAL = -8.0
 """Added to sentences that ask readers to subscribe. They stand below one language and pair with its last line."""
 LINK = -4.0
