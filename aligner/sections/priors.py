@@ -8,6 +8,7 @@ sum is weighed against (`matching.judge`).
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from aligner.records import BlockKind, Language, Verdict
 from aligner.sections import thresholds as limits
@@ -239,7 +240,7 @@ def _weigh_lists(seen: Observations) -> list[Vote]:
 def _begins_prose(seen: Observations, position: int) -> bool:
     """Whether two lines of sentences follow each other here; in lists, a headline stands before each teaser."""
     languages = seen.languages[position]
-    following = [p for p in range(position, len(seen.lines)) if languages & seen.languages[p]][:2]
+    following = list(islice((p for p in range(position, len(seen.lines)) if languages & seen.languages[p]), 2))
     return len(following) == 2 and all(seen.lines[p].shape is Shape.SENTENCES for p in following)
 
 
