@@ -22,6 +22,7 @@ from aligner.api import Aligner
 from aligner.matching import weights
 from aligner.matching.evidence import BEAD_FEATURES, PAGE_FEATURES, Evidence, gather_evidence
 from aligner.records import Bead, DoubleArray
+from aligner.sections.thresholds import LEAST_PROBABILITY, STANDS_OUT
 from aligner.training.lessons import read_lessons
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
@@ -247,9 +248,9 @@ def report(judged: Sequence[tuple[Sample, Fit]]) -> None:
         rows = [(sample, fitted) for sample, fitted in judged if sample.kind == kind]
         accepted, sure, right, kept = 0, 0, 0, 0
         for sample, fitted in rows:
-            taken = _sigmoid(np.array([fitted.page_log_odds(sample)]))[0] >= weights.LEAST_PROBABILITY
+            taken = _sigmoid(np.array([fitted.page_log_odds(sample)]))[0] >= LEAST_PROBABILITY
             chances = fitted.chances(sample)
-            units = sample.evidence.confidences * chances * (taken | (chances >= weights.ISLAND))
+            units = sample.evidence.confidences * chances * (taken | (chances >= STANDS_OUT))
             accepted += int(taken)
             wrong = units if translated == 0 else units[sample.right == 0]
             sure += bool((wrong >= 0.7).any())
@@ -284,8 +285,7 @@ def write(final: Fit) -> None:
         f"BEAD_WEIGHTS = {tuple(final.bead[:-1].round(4).tolist())}",
         f"BEAD_BIAS = {round(float(final.bead[-1]), 4)}",
     ]
-    rest = path.read_text("utf-8").partition("\n\n# By hand")
-    path.write_text("\n".join(lines) + "\n" + "".join(rest[1:]), encoding="utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

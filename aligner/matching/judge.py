@@ -16,9 +16,6 @@ from itertools import pairwise
 from aligner.records import AlignedPair, Bead, BlockReport, Fate, Language, Sentence, Verdict
 from aligner.sections import thresholds as limits
 
-_MOST_LOGIT = 3.0
-_MOST_MARGIN = 2.0
-
 
 def find_boilerplate(aligned: AlignedPair, keep_all: bool = False) -> frozenset[Bead]:
     """The beads with two sides that are boilerplate.
@@ -73,8 +70,8 @@ def _score(aligned: AlignedPair, bead: Bead) -> float:
     return (
         _prior(aligned, bead, Language.EN)
         + _prior(aligned, bead, Language.ZH)
-        + limits.CONFIDENCE_WEIGHT * min(_MOST_LOGIT, max(-_MOST_LOGIT, logit))
-        + limits.MARGIN_WEIGHT * min(_MOST_MARGIN, max(-_MOST_MARGIN, margin))
+        + limits.CONFIDENCE_WEIGHT * min(limits.MOST_LOGIT, max(-limits.MOST_LOGIT, logit))
+        + limits.MARGIN_WEIGHT * min(limits.MOST_MARGIN, max(-limits.MOST_MARGIN, margin))
     )
 
 

@@ -57,6 +57,10 @@ CONFIDENCE_WEIGHT = 0.6
 """Weight of the log-odds of a bead's posterior, cut off at +-3. By hand: a sure bead outweighs a soft line."""
 MARGIN_WEIGHT = 0.8
 """Weight of the distance of a bead's margin from `SURE_MARGIN`, in tenths of cosine, cut off at +-2. By hand."""
+MOST_LOGIT = 3.0
+"""Where those log-odds are cut off. By hand: posteriors beyond 0.95 say no more about boilerplate."""
+MOST_MARGIN = 2.0
+"""Where those tenths of cosine are cut off. By hand, as above."""
 SURE_MARGIN = 0.05
 """Margin from which a bead speaks for a translation: of right pairs in news (WMT21), 95 of 100 have more."""
 COUPLING = 3.0
@@ -72,6 +76,17 @@ line that nothing but its place speaks for. By hand; no unit depends on it."""
 ALL_TEXT = 5.0
 """Added to every bead where the user has said that all is the release (two files, `--keep-all`): only hard boilerplate
 on both sides stays out. By hand."""
+
+# --- The gate (its fitted weights are in `matching.weights`) ----------------------------------------------------------
+
+LEAST_PROBABILITY = 0.02
+"""Probability of a page below which it is refused. Measured by `python -m benchmarks.gate`: of 823 translations two
+excerpts of one or two beads lie below it, of 367 shuffled texts one above it."""
+STANDS_OUT = 0.85
+"""Probability from which a bead counts on a page below that floor. Same command: it keeps a sixth of the quotations on
+pages that are no translations, and no bead of the shuffled texts but one."""
+REGION = 4
+"""Beads before and after a bead that are its region. By hand: a paragraph or two."""
 
 # --- Shape of lines -------------------------------------------------------------------------------------------------
 
@@ -114,6 +129,8 @@ names in Latin script."""
 LENGTH_RATIO = (0.8, 9.0)
 """English characters for a Chinese one between which two parts of a line can be translations: measured 2.4 to 5.0 for
 paragraphs (WMT21, 1st to 99th percentile), wider for headings."""
+HEADLINE_WORDS = 4
+"""English words of a headline that stands beside its translation without a mark between. By hand."""
 LONGEST_INSIDE = 600
 """Characters after which an opening quote or bracket is taken as never closed. By hand."""
 KANA_SHARE = 0.25
