@@ -2,7 +2,7 @@
 
     python -m benchmarks gate [--cache FILE] [--write]
 
-Translations: the releases and chapters of `corpora/training`, whole, with up to 60 % left out, in excerpts of 3 to 8
+Translations: the releases and chapters of `corpora/training`, whole, with up to 60 % left out, in excerpts of 1 to 8
 beads, and put together to texts of up to thousands of sentences. No translations: the same shuffled, whole and in
 excerpts; texts on one event or about each other (`corpora/unrelated`); a text with foreign quotations in it, of which
 the quotations alone are right. Figures are those of texts that the weights were not fitted on (two halves in turn).
@@ -22,6 +22,7 @@ from aligner.api import Aligner
 from aligner.matching import weights
 from aligner.matching.evidence import BEAD_FEATURES, PAGE_FEATURES, Evidence, gather_evidence
 from aligner.records import Bead, DoubleArray
+from aligner.sections.thresholds import LEAST_PROBABILITY, STANDS_OUT
 from aligner.training.lessons import read_lessons
 from benchmarks.report import Report
 
@@ -34,7 +35,7 @@ _KINDS = {
     "same event": 0.0, "report": 0.0, "quotations": None,
 }  # fmt: skip
 """Whether the texts of a kind are translations; quotations teach only the judgement of beads."""
-_WEIGHTS = {"same event": 4.0, "report": 4.0, "excerpt": 0.5}
+_WEIGHTS = {"same event": 8.0, "report": 8.0, "excerpt": 0.5}
 """What a text of the rare kinds counts in fitting, where not 1."""
 
 
@@ -174,7 +175,7 @@ def _leave_out(text: Text, chosen: random.Random) -> Text:
 
 
 def _excerpt(text: Text, chosen: random.Random) -> Text:
-    length = min(chosen.randint(3, 8), len(text.gold))
+    length = min(chosen.randint(1, 8), len(text.gold))
     first = chosen.randint(0, len(text.gold) - length)
     part = text.gold[first : first + length]
     en, zh = (sorted(set().union(*(bead[side] for bead in part))) for side in (0, 1))
@@ -250,9 +251,9 @@ def _report_kinds(judged: Sequence[tuple[Sample, Fit]]) -> None:
         rows = [(sample, fitted) for sample, fitted in judged if sample.kind == kind]
         accepted, sure, right, kept = 0, 0, 0, 0
         for sample, fitted in rows:
-            taken = _sigmoid(np.array([fitted.page_log_odds(sample)]))[0] >= weights.LEAST_PROBABILITY
+            taken = _sigmoid(np.array([fitted.page_log_odds(sample)]))[0] >= LEAST_PROBABILITY
             chances = fitted.chances(sample)
-            units = sample.evidence.confidences * chances * (taken | (chances >= weights.ISLAND))
+            units = sample.evidence.confidences * chances * (taken | (chances >= STANDS_OUT))
             accepted += int(taken)
             wrong = units if translated == 0 else units[sample.right == 0]
             sure += bool((wrong >= 0.7).any())
@@ -287,5 +288,4 @@ def write(final: Fit) -> None:
         f"BEAD_WEIGHTS = {tuple(final.bead[:-1].round(4).tolist())}",
         f"BEAD_BIAS = {round(float(final.bead[-1]), 4)}",
     ]
-    rest = path.read_text("utf-8").partition("\n\n# By hand")
-    path.write_text("\n".join(lines) + "\n" + "".join(rest[1:]), encoding="utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

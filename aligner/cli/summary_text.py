@@ -5,8 +5,8 @@ from typing import Any
 
 from aligner.cli.console import print_out_json, say, say_json
 from aligner.cli.exit_codes import exit_code_of
-from aligner.records import PageResult
-from aligner.summary import Summary, left_out_blocks
+from aligner.records import PageResult, Verdict
+from aligner.summary import Summary
 
 _SHOWN = 20
 _LINE_SHOWN = 100
@@ -55,11 +55,12 @@ def summary_lines(summary: Summary, destination: str, list_all: bool = False) ->
 
 def list_left_out(result: PageResult) -> None:
     """Tell each line of a page that was left out as boilerplate, with the reason."""
-    for page, report, near in left_out_blocks(result):
-        text = " ".join(page.blocks[report.block].text.split())
-        shown = text if len(text) <= _LINE_SHOWN else text[:_LINE_SHOWN] + " …"
-        place = ", near the article" if near else ""
-        say([f"{page.origin}: left out{place}: {shown!r} ({report.reason})"])
+    for reading in result.readings:
+        for report in reading.reports:
+            if report.verdict in (Verdict.FURNITURE, Verdict.WATERMARK):
+                text = " ".join(reading.page.blocks[report.block].text.split())
+                shown = text if len(text) <= _LINE_SHOWN else text[:_LINE_SHOWN] + " …"
+                say([f"{reading.page.origin}: left out: {shown!r} ({report.reason})"])
 
 
 def _listed(entries: Iterator[str], list_all: bool) -> Iterator[str]:

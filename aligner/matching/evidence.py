@@ -10,10 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.records import Bead, DoubleArray
-from aligner.sections.thresholds import SURE_MARGIN
+from aligner.sections.thresholds import REGION, SURE_MARGIN
 
-WINDOW = 4
-"""Beads before and after a bead that are its region."""
 PAGE_FEATURES = ("cosine", "margin", "low margin", "sure share", "few")
 BEAD_FEATURES = ("page", "cosine", "margin", "region cosine", "region margin")
 
@@ -85,9 +83,9 @@ def aligned_share(beads: Sequence[Bead], en_chars: Sequence[int], zh_chars: Sequ
 
 
 def _smooth(values: DoubleArray, weights: DoubleArray) -> DoubleArray:
-    """Weighted mean of each value and its neighbours within the window."""
-    kernel = np.ones(2 * WINDOW + 1)
+    """Weighted mean of each value and its neighbours of its region."""
+    kernel = np.ones(2 * REGION + 1)
     roots = np.sqrt(weights)
-    total = np.convolve(values * roots, kernel, "full")[WINDOW : WINDOW + len(values)]
-    mean: DoubleArray = total / np.convolve(roots, kernel, "full")[WINDOW : WINDOW + len(values)]
+    total = np.convolve(values * roots, kernel, "full")[REGION : REGION + len(values)]
+    mean: DoubleArray = total / np.convolve(roots, kernel, "full")[REGION : REGION + len(values)]
     return mean

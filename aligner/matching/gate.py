@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.matching.evidence import Evidence, gather_evidence
-from aligner.matching.weights import BEAD_BIAS, BEAD_WEIGHTS, ISLAND, LEAST_PROBABILITY, PAGE_BIAS, PAGE_WEIGHTS
+from aligner.matching.weights import BEAD_BIAS, BEAD_WEIGHTS, PAGE_BIAS, PAGE_WEIGHTS
 from aligner.records import AlignedPair, Bead, DoubleArray
+from aligner.sections.thresholds import LEAST_PROBABILITY, STANDS_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def match_texts(aligned: AlignedPair, beads: Sequence[Bead], assume_parallel: bo
     probability = float(_sigmoid(np.array([page]))[0])
     chances = _sigmoid(evidence.bead_features(page) @ np.array(BEAD_WEIGHTS) + BEAD_BIAS)
     if probability < LEAST_PROBABILITY:
-        chances = np.where(chances >= ISLAND, chances, 0.0)
+        chances = np.where(chances >= STANDS_OUT, chances, 0.0)
     return Match(probability, dict(zip(beads, chances.tolist(), strict=True)))
 
 

@@ -16,9 +16,6 @@ from itertools import pairwise
 from aligner.records import AlignedPair, Bead, BlockReport, Fate, Language, Sentence, Verdict
 from aligner.sections import thresholds as limits
 
-_MOST_LOGIT = 3.0
-_MOST_MARGIN = 2.0
-
 
 def find_boilerplate(aligned: AlignedPair, keep_all: bool = False) -> frozenset[Bead]:
     """The beads with two sides that are boilerplate.
@@ -73,8 +70,8 @@ def _score(aligned: AlignedPair, bead: Bead) -> float:
     return (
         _prior(aligned, bead, Language.EN)
         + _prior(aligned, bead, Language.ZH)
-        + limits.CONFIDENCE_WEIGHT * min(_MOST_LOGIT, max(-_MOST_LOGIT, logit))
-        + limits.MARGIN_WEIGHT * min(_MOST_MARGIN, max(-_MOST_MARGIN, margin))
+        + limits.CONFIDENCE_WEIGHT * min(limits.MOST_LOGIT, max(-limits.MOST_LOGIT, logit))
+        + limits.MARGIN_WEIGHT * min(limits.MOST_MARGIN, max(-limits.MOST_MARGIN, margin))
     )
 
 
@@ -133,6 +130,18 @@ def settle_reports(
                     else:
                         release.setdefault(passage.block, set()).add((passage.start, passage.end))
     return tuple(_settle(report, release.get(report.block, set()), dropped, alone) for report in reports)
+
+
+def count_left_out(reports: Sequence[BlockReport]) -> tuple[int, int]:
+    """Lines with words that were left out, and those that no rule was certain about and that stand near kept ones."""
+    out = [position for position, report in enumerate(reports) if report.language and not report.kept]
+    kept = {
+        position + offset
+        for position, report in enumerate(reports)
+        if report.kept
+        for offset in range(-int(limits.NEAR_LINES), int(limits.NEAR_LINES) + 1)
+    }
+    return len(out), sum(position in kept and reports[position].prior > limits.LINK for position in out)
 
 
 def _settle(report: BlockReport, release: set[tuple[int, int]], dropped: set[int], alone: set[int]) -> BlockReport:

@@ -6,7 +6,7 @@ scraping site glues to paragraphs. The modules run in this order:
 1. `watermark`: text glued to paragraphs, found by repetition, and cut off;
 2. `lines`, `scripts`: language, length and shape of each block; simplified, traditional, or Japanese;
 3. `passages`: runs of one language inside a block;
-4. `tables`, `boilerplate`, `metadata`: what a line shows by itself;
+4. `boilerplate`, `metadata`: what a line shows by itself;
 5. `priors`: what all that says about each line, as log-odds.
 
 `cues` holds the words, `thresholds` every number. What is boilerplate is judged after alignment, by `matching.judge`.
@@ -23,7 +23,6 @@ from aligner.sections.metadata import Credit, collect_metadata, read_credit
 from aligner.sections.passages import Run, split_languages
 from aligner.sections.priors import Observations, Prior, weigh_lines
 from aligner.sections.scripts import find_japanese, split_scripts
-from aligner.sections.tables import find_bilingual_cells
 from aligner.sections.watermark import find_watermarks
 from aligner.text.characters import normalise_space
 from aligner.text.chinese import tag_of
@@ -117,15 +116,12 @@ def _read(page: Page) -> _Reading:
     lines = tuple(look_at_line(index, block, cuts.get(index)) for index, block in enumerate(page.blocks))
     other = _find_other(lines)
     runs = tuple(() if line.index in other else tuple(split_languages(line.text)) for line in lines)
-    cells, headers = find_bilingual_cells(lines)
-    boilerplate = {**find_boilerplate(lines), **headers}
-    credit_lines = _find_credits(lines, cells)
+    credit_lines = _find_credits(lines)
     seen = Observations(
         lines,
         [frozenset(run.language for run in each) for each in runs],
-        {position: why for position, why in boilerplate.items() if position not in cells},
+        find_boilerplate(lines),
         credit_lines,
-        cells,
         dict(page.declared).get("title", ""),
     )
     return _Reading(lines, runs, tuple(weigh_lines(seen)), credit_lines, other)
@@ -139,13 +135,9 @@ def _find_other(lines: Sequence[Line]) -> dict[int, str]:
     return found | {line.index: "only the text repeated on other paragraphs" for line in lines if _is_bare_mark(line)}
 
 
-def _find_credits(lines: Sequence[Line], cells: frozenset[int]) -> dict[int, Credit]:
+def _find_credits(lines: Sequence[Line]) -> dict[int, Credit]:
     """Credit lines by position. Dated lines that follow each other and say something else too are a list of dates."""
-    found = {
-        position: credit
-        for position, line in enumerate(lines)
-        if position not in cells and (credit := read_credit(line)) is not None
-    }
+    found = {position: credit for position, line in enumerate(lines) if (credit := read_credit(line)) is not None}
     listed = {position for position, credit in found.items() if credit.may_be_listed}
     return {p: credit for p, credit in found.items() if not (p in listed and {p - 1, p + 1} & listed)}
 

@@ -30,6 +30,8 @@ _DATE_WORDS = re.compile(
 )
 """What a line may say beside a date without saying anything else."""
 _ITEM = re.compile(r"^(?:\(?\d{1,2}[.)、）]|[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])\s*\S")
+_SENTENCE_INSIDE = re.compile(r"[。！？]\s*\S|[a-z]{3}[.!?] [A-Z]\w*(?: [\w’'-]+){2}")
+"""A sentence ends and the line goes on: text, whatever label it holds."""
 _BYLINE_EN = re.compile(
     r"^(?:by|reported by|written by)\s+(?P<names>[A-Z][\w.'’-]+(?:[ ,&]+(?:and\s+)?[A-Z][\w.'’-]+){0,9})\s*$"
 )
@@ -60,8 +62,6 @@ class Credit:
     """Whether such a line may also be text: then it is a credit only before or after the text of the article."""
     says_nothing_else: bool = False
     """Whether such a line at the edge of a page is surely no text: a byline, a contact, a time, a date alone."""
-    opens_contacts: bool = False
-    """Whether names and telephone numbers follow on lines of their own."""
     may_be_listed: bool = False
     """Whether it is a date with other words, of which several make a list that is text."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -89,7 +89,7 @@ def _group_of_label() -> dict[str, str]:
 def read_credit(line: Line) -> Credit | None:
     """What `line` says if it is a credit line, or None. Text that begins with such a word is told by its length."""
     text = normalise_space(line.text)
-    if not text or len(text) > limits.CREDIT_LENGTH:
+    if not text or len(text) > limits.CREDIT_LENGTH or _SENTENCE_INSIDE.search(text):
         return None
     return (
         _bare_contact(text) or _labelled(text) or _dated(text) or _timed(text) or _byline(line, text) or _contact(text)
@@ -101,7 +101,7 @@ def _bare_contact(text: str) -> Credit | None:
     if len(text) > 40:
         return None
     label = (to_simplified(text) if HAN.search(text) else text.lower()).strip(" :：*-–—【】[]")
-    return Credit(label, label in EDGE_LABELS, opens_contacts=True) if label in LABELS["contact"] else None
+    return Credit(label, label in EDGE_LABELS) if label in LABELS["contact"] else None
 
 
 def _labelled(text: str) -> Credit | None:
@@ -130,7 +130,6 @@ def _labelled(text: str) -> Credit | None:
         label=labels[0],
         at_edges_only=all(label in EDGE_LABELS for label in labels),
         says_nothing_else=all(_group_of_label().get(label) in ("contact", "author", "source") for label in labels),
-        opens_contacts=labels[0] in LABELS["contact"] and not values[0],
         fields=_clean_fields(fields, text),
     )
 

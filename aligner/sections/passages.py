@@ -10,7 +10,6 @@ from aligner.sections.lines import CLOSERS, ends_sentence
 from aligner.sections.scripts import are_versions
 from aligner.text.characters import HAN, LATIN, count_han, count_latin_words, language_of
 
-_FEWEST_HEADLINE_WORDS = 4
 _LOWER_WORD = re.compile("(?<![A-Za-z])[a-z]+")
 _OPENING = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "【": "】", "《": "》"}
 _SEPARATOR = re.compile(r"\s*[|｜/／]\s*|\t+|\u3000+|\s{2,}|\s+[-–—]+\s+|\s*[•·]\s*")
@@ -221,7 +220,7 @@ def _are_headlines(text: str, runs: list[Run]) -> bool:
     zh = next((text[run.start : run.end] for run in runs if run.language is Language.ZH), "")
     return (
         _are_translations(text, runs)
-        and (count_latin_words(en) >= _FEWEST_HEADLINE_WORDS or bool(_LOWER_WORD.search(en)))
+        and (count_latin_words(en) >= limits.HEADLINE_WORDS or bool(_LOWER_WORD.search(en)))
         and not zh.rstrip(CLOSERS).endswith(("。", "；", "，", "："))
     )
 

@@ -8,6 +8,7 @@ sum is weighed against (`matching.judge`).
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from aligner.records import BlockKind, Language, Verdict
 from aligner.sections import thresholds as limits
@@ -43,14 +44,12 @@ class Observations:
     boilerplate: Mapping[int, str]
     """Lines that are boilerplate by themselves, with the reason."""
     credit_lines: Mapping[int, Credit]
-    cells: frozenset[int]
-    """Cells of bilingual tables."""
     declared_title: str = ""
 
     def is_credit(self, position: int) -> bool:
         """Whether the line is a credit wherever it stands."""
         credit = self.credit_lines.get(position)
-        return credit is not None and not credit.at_edges_only and position not in self.cells
+        return credit is not None and not credit.at_edges_only
 
     def is_open(self, position: int) -> bool:
         """Whether nothing certain is known about the line but its words."""
@@ -84,15 +83,15 @@ def weigh_lines(seen: Observations) -> list[Prior]:
     titles = {title for found in ranges.values() for title in found.titles}
     for position, line in enumerate(seen.lines):
         inside = any(position in ranges[each] for each in seen.languages[position])
-        _weigh_alone(seen, position, inside, votes[position])
+        _weigh_alone(seen, position, inside and not _is_above(ranges, position), votes[position])
         if seen.is_open(position):
             _weigh_shape(line, inside, votes[position])
         if position in titles:
             votes[position].is_title = True
             votes[position].add(limits.TITLE, "headline above the text")
-    for rule in (_weigh_contacts, _weigh_main, _weigh_lists, _weigh_watermarked, _weigh_very_short, _weigh_heads):
+    for rule in (_weigh_main, _weigh_lists, _weigh_watermarked, _weigh_very_short, _weigh_heads):
         for position, log_odds, reason in rule(seen):
-            if seen.is_open(position) and position not in titles and position not in seen.cells:
+            if seen.is_open(position) and position not in titles:
                 votes[position].add(log_odds, reason)
     return [vote.settle() for vote in votes]
 
@@ -105,6 +104,8 @@ class _Range:
     """Where the text of one language lies: from its headline, or first sentence, to its last sentence."""
 
     first: int
+    text: int
+    """The first sentence."""
     last: int
     titles: tuple[int, ...]
 
@@ -115,9 +116,14 @@ class _Range:
 def _find_range(seen: Observations, language: Language) -> _Range:
     anchors = _anchors(seen, language)
     if not anchors:
-        return _Range(0, -1, ())
+        return _Range(0, 0, -1, ())
     titles = _find_titles(seen, language, anchors[0])
-    return _Range(min((*titles, anchors[0])), anchors[-1], titles)
+    return _Range(min((*titles, anchors[0])), anchors[0], anchors[-1], titles)
+
+
+def _is_above(ranges: Mapping[Language, _Range], position: int) -> bool:
+    """Whether a line stands between a headline and the first sentence below it."""
+    return any(found.first <= position < found.text for found in ranges.values())
 
 
 def _anchors(seen: Observations, language: Language) -> list[int]:
@@ -178,14 +184,14 @@ def _weigh_alone(seen: Observations, position: int, inside: bool, votes: _Votes)
     elif position in seen.boilerplate:
         reason = seen.boilerplate[position]
         votes.add(limits.LINK if reason == "a link" else limits.HARD, reason)
-    elif position in seen.cells:
-        votes.add(limits.TABLE_CELL, "cell of a table in both languages")
     elif credit:
         votes.is_credit = True
         if credit.at_edges_only and line.shape is Shape.SENTENCES:
             return
         sure = not credit.at_edges_only or (credit.says_nothing_else and not inside)
-        votes.add(limits.CREDIT if sure else limits.EDGE_CREDIT, f"credit line ({credit.label})")
+        contact = credit.label in LABELS["contact"]
+        certain = limits.CONTACT_LINE if contact else limits.CREDIT
+        votes.add(certain if sure else limits.EDGE_CREDIT, f"credit line ({credit.label})")
 
 
 def _weigh_shape(line: Line, inside: bool, votes: _Votes) -> None:
@@ -199,32 +205,6 @@ def _weigh_shape(line: Line, inside: bool, votes: _Votes) -> None:
         votes.add(limits.SHORT_OUTSIDE, "a short line away from the sentences")
     if line.block.kind is BlockKind.HEADING or line.bullet or _ITEM.match(line.text):
         votes.add(limits.HEADING, "a heading or an item of a list")
-
-
-def _weigh_contacts(seen: Observations) -> list[Vote]:
-    """Names and numbers below a line such as "Media contact:"."""
-    found: list[Vote] = []
-    language: frozenset[Language] = frozenset()
-    left = 0
-    for position, line in enumerate(seen.lines):
-        credit = seen.credit_lines.get(position)
-        if credit and credit.opens_contacts:
-            language, left = seen.languages[position], limits.CONTACT_LINES
-        elif left and line.shape in (Shape.SHORT, Shape.WORDLESS) and _may_be_contact(seen, position, language):
-            left -= 1
-            if not credit:
-                found.append((position, limits.CONTACT, "part of a contact"))
-        else:
-            left = 0
-    return found
-
-
-def _may_be_contact(seen: Observations, position: int, language: frozenset[Language]) -> bool:
-    """Whether a line is a credit or a name: short, or with a telephone number below it."""
-    line, following = seen.lines[position], seen.credit_lines.get(position + 1)
-    numbered = following is not None and following.label in LABELS["contact"]
-    named = (numbered or line.weight <= limits.CONTACT_WEIGHT) and seen.languages[position] <= language
-    return position in seen.credit_lines or named
 
 
 def _weigh_main(seen: Observations) -> list[Vote]:
@@ -260,7 +240,7 @@ def _weigh_lists(seen: Observations) -> list[Vote]:
 def _begins_prose(seen: Observations, position: int) -> bool:
     """Whether two lines of sentences follow each other here; in lists, a headline stands before each teaser."""
     languages = seen.languages[position]
-    following = [p for p in range(position, len(seen.lines)) if languages & seen.languages[p]][:2]
+    following = list(islice((p for p in range(position, len(seen.lines)) if languages & seen.languages[p]), 2))
     return len(following) == 2 and all(seen.lines[p].shape is Shape.SENTENCES for p in following)
 
 

@@ -82,8 +82,18 @@ def _count_changes(text: str, converted: str) -> int:
 
 def _fill(scripts: list[str]) -> list[str]:
     """The same, each that is not known taken from the nearest one, of two as near from the one below."""
-    known = [position for position, script in enumerate(scripts) if script]
+    above, below = _nearest(scripts), _nearest(scripts[::-1])[::-1]
     return [
-        script or scripts[min(known, key=lambda each: (abs(each - position), each < position))]
-        for position, script in enumerate(scripts)
+        after if after_distance <= before_distance else before
+        for (before_distance, before), (after_distance, after) in zip(above, below, strict=True)
     ]
+
+
+def _nearest(scripts: Sequence[str]) -> list[tuple[float, str]]:
+    """For each place, how far back the last known script is (infinitely far if there is none), and which it is."""
+    found: list[tuple[float, str]] = []
+    distance, last = float("inf"), ""
+    for script in scripts:
+        distance, last = (0.0, script) if script else (distance + 1, last)
+        found.append((distance, last))
+    return found

@@ -21,8 +21,6 @@ HEADING = 0.8
 """Added where the format says that the line is a heading, or a bullet that it is an item of a list."""
 TITLE = 2.0
 """Added to the line that looks like the headline of its language."""
-TABLE_CELL = 2.5
-"""A cell of a table with one language in each column."""
 IN_MAIN = 0.8
 """Added where trafilatura took the line as main content."""
 OUTSIDE_MAIN = -1.2
@@ -43,8 +41,9 @@ CREDIT = -6.0
 """A source, an author, a date of publication: true translations that nobody wants."""
 EDGE_CREDIT = -1.4
 """A line that is a credit at the edges of a page and text elsewhere: contacts, a time, a date of an event."""
-CONTACT = -1.4
-"""Names and numbers below "Media contact"."""
+CONTACT_LINE = -3.2
+"""A line of a contact: kept among text, left out where it ends the page. Weaker values keep contacts that the gold of
+`corpora/pages` leaves out, stronger ones lose those of `python -m benchmarks pages --half fitted`."""
 APPEAL = -8.0
 """Added to sentences that ask readers to subscribe. They stand below one language and pair with its last line."""
 LINK = -4.0
@@ -58,6 +57,10 @@ CONFIDENCE_WEIGHT = 0.6
 """Weight of the log-odds of a bead's posterior, cut off at +-3. By hand: a sure bead outweighs a soft line."""
 MARGIN_WEIGHT = 0.8
 """Weight of the distance of a bead's margin from `SURE_MARGIN`, in tenths of cosine, cut off at +-2. By hand."""
+MOST_LOGIT = 3.0
+"""Where those log-odds are cut off. By hand: posteriors beyond 0.95 say no more about boilerplate."""
+MOST_MARGIN = 2.0
+"""Where those tenths of cosine are cut off. By hand, as above."""
 SURE_MARGIN = 0.05
 """Margin from which a bead speaks for a translation: of right pairs in news (WMT21), 95 of 100 have more."""
 COUPLING = 3.0
@@ -73,6 +76,17 @@ line that nothing but its place speaks for. By hand; no unit depends on it."""
 ALL_TEXT = 5.0
 """Added to every bead where the user has said that all is the release (two files, `--keep-all`): only hard boilerplate
 on both sides stays out. By hand."""
+
+# --- The gate (its fitted weights are in `matching.weights`) ----------------------------------------------------------
+
+LEAST_PROBABILITY = 0.02
+"""Probability of a page below which it is refused. Measured by `python -m benchmarks.gate`: of 823 translations two
+excerpts of one or two beads lie below it, of 367 shuffled texts one above it."""
+STANDS_OUT = 0.85
+"""Probability from which a bead counts on a page below that floor. Same command: it keeps a sixth of the quotations on
+pages that are no translations, and no bead of the shuffled texts but one."""
+REGION = 4
+"""Beads before and after a bead that are its region. By hand: a paragraph or two."""
 
 # --- Shape of lines -------------------------------------------------------------------------------------------------
 
@@ -94,10 +108,6 @@ MARK_WEIGHT = 2
 """Weight of a mark between two texts. By hand."""
 TITLE_WEIGHT = (2, 80)
 """Weights that a headline may have. By hand."""
-CONTACT_LINES = 8
-"""Lines below "Media contact" that may belong to it. By hand."""
-CONTACT_WEIGHT = 12
-"""Weight of a name with a position: 6 words. By hand."""
 EXTRACTED = 0.6
 """Share of a language's sentences from which trafilatura is believed about it. By hand, see `OUTSIDE_MAIN`."""
 WATERMARKED = 0.5
@@ -106,8 +116,6 @@ CONTAINER_SHARE = 0.4
 """Share of a page's sentences from which an element is no boilerplate, whatever it is called. By hand."""
 LINKED = 0.6
 """Share of linked characters from which a line without a finished sentence is a link. By hand."""
-PURITY = 0.8
-"""Share of a table's column that must be in its language. By hand."""
 
 # --- Languages in a line and on a page ------------------------------------------------------------------------------
 
@@ -121,6 +129,8 @@ names in Latin script."""
 LENGTH_RATIO = (0.8, 9.0)
 """English characters for a Chinese one between which two parts of a line can be translations: measured 2.4 to 5.0 for
 paragraphs (WMT21, 1st to 99th percentile), wider for headings."""
+HEADLINE_WORDS = 4
+"""English words of a headline that stands beside its translation without a mark between. By hand."""
 LONGEST_INSIDE = 600
 """Characters after which an opening quote or bracket is taken as never closed. By hand."""
 KANA_SHARE = 0.25

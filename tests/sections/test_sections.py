@@ -152,7 +152,9 @@ CASES = {
     ),
     "contacts after each half": Case(
         [*EN_ALL, "Media contact:", "Jo Carver", "Tel: +44 20 5550 0199", "press@marlowbay.example", *ZH_ALL,
-         "媒体联络：", "乔·卡弗", "电话：+44 20 5550 0199", "press@marlowbay.example"]
+         "媒体联络：", "乔·卡弗", "电话：+44 20 5550 0199", "press@marlowbay.example"],
+        en=[*EN_ALL, "Media contact:", "Jo Carver"],  # names are text, numbers and addresses at the end are not
+        zh=[*ZH_ALL, "媒体联络：", "乔·卡弗"],
     ),
     "lists of other pages between the halves": Case(
         [*EN_ALL, "RELATED STORIES", "Council repairs the old pier", "New cafe opens in Quayside",
@@ -328,6 +330,46 @@ def test_long_chinese_text_of_other_pages_is_not_the_counterpart() -> None:
     others = "秋冬季节气候干燥，专家提醒市民注意补水。多吃水果有助于保持健康。" * 4
     result = split(page_of_lines([*EN_ALL, *EN2, "相关阅读", others]))
     assert result.units == ()
+
+
+def test_section_of_one_language_stays_out() -> None:
+    for extra in ([EN2_TITLE, *EN2], [ZH2_TITLE, *ZH2, "本报记者将继续关注此事。欢迎读者来信。"]):
+        lines = [*EN_ALL, *extra, *ZH_ALL] if extra[0] is EN2_TITLE else [*EN_ALL, *ZH_ALL, *extra]
+        units = split(page_of_lines(lines)).units
+        assert len(units) == 9
+        assert not {unit.en for unit in units} & set(EN2)
+        assert not any(unit.zh in text for unit in units for text in extra)
+
+
+def test_english_abstract_gives_its_few_units_and_no_more() -> None:
+    abstract = (
+        "Marlow Bay Ferries has ordered four electric boats. They replace boats that have been in use since 1994."
+    )
+    result = split(page_of_lines([*ZH_ALL, *ZH2, abstract]))
+    assert len(result.units) <= 2
+    assert all(unit.zh in "".join(ZH_ALL) for unit in result.units)
+
+
+def test_third_language_is_left_alone() -> None:
+    japanese = ["マーロウ湾フェリーは電動船4隻を発注した。", "各船は320人を乗せ、9分で充電できる。", "新製品発表"]
+    result = split(page_of_lines([*EN_ALL, *japanese, *ZH_ALL]))
+    assert texts(result, Language.ZH) == ZH_ALL
+    assert split(page_of_lines([*EN_ALL, *japanese])).reason == "the page is in English only"
+
+
+def test_names_below_the_last_sentence_are_wanted() -> None:
+    en = ["Board of Directors", "Mr. Chan Tai Man (Chairman)", "Ms. Lee Siu Ling", "Dr. Wong Kwok Wai"]
+    zh = ["董事会", "陈大文先生（主席）", "李小玲女士", "黄国伟博士"]
+    for lines in ([*EN_ALL, *en, *ZH_ALL, *zh], [*en, *zh]):
+        units = split(page_of_lines(lines)).units
+        assert [(unit.en, unit.zh) for unit in units][-4:] == list(zip(en, zh, strict=True))
+
+
+def test_what_was_left_out_is_counted() -> None:
+    menu = interleave(["Home", "News", "Lost property"], ["首页", "新闻", "失物招领"])
+    result = split(page_of_lines([*menu, *EN_ALL, *ZH_ALL]))
+    assert result.left_out == len(menu)
+    assert 0 < result.left_out_near < result.left_out
 
 
 def test_metadata_of_both_languages() -> None:
