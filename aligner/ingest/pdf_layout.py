@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from aligner.ingest.joining import is_wide, separator
+from aligner.ingest.pdf_characters import PageWords, Word
 from aligner.records import Language
 from aligner.text.characters import language_of
 
@@ -30,31 +31,11 @@ _PAGE_NUMBER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?\u3002\u2026:;\uff01\uff1f\uff1a\uff1b][\"'\u201d\u2019\u300d\u300f)\]\uff09]*$")
 BULLET = re.compile(
-    r"[•·●○■□◆▪►–—-]\s|[(\uff08]?\d{1,2}(?:[.)]\s|[、\uff09])|[(\uff08]?[一二三四五六七八九十]{1,3}[)、\uff09]"
+    r"[•·●○■□◆▪►–—-]\s|[(\uff08]?\d{1,2}(?:[.)]\s|[、\uff09])|\d{1,2}(?:\.\d{1,2}){1,3}\s|[(\uff08]?[一二三四五六七八九十]{1,3}[)、\uff09]"
 )
+_DOTTED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s")
 _HYPHENATED = re.compile(r"([A-Za-z\u00c0-\u024f-]+)-$")
 _FIRST_WORD = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2018-\u201d]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word and its box."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class PageWords:
-    """The words of one page, in any order."""
-
-    words: list[Word]
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +155,7 @@ def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: 
         return []
     left, right = _left_edge(rows), max(row[-1].x1 for row in rows)
     if not is_column:
-        # On a page of short lines the longest is no measure: margins are about equal.
-        right = max(right, 0.95 * (page.width - left))
+        right = _measure(rows) or max(right, 0.95 * (page.width - left))  # of short lines none is a measure
     return [
         Line(
             text=_row_text(row),
@@ -186,10 +166,28 @@ def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: 
             size=median(word.size for word in row),
             page_index=page_index,
             left=left,
-            right=right,
+            right=max(right, row[-1].x1) if not is_column else right,
         )
         for row in rows
     ]
+
+
+def _measure(rows: list[list[Word]]) -> float | None:
+    """The right edge of running text, or None where the lines are no running text.
+
+    Of wrapped lines most are full: the first word of the next line would not have fitted beside them.
+    """
+    body = median(size for row in rows for size in [row[0].size] * len(_row_text(row)))
+    text = [row for row in rows if abs(row[0].size - body) <= 0.1 * body]
+    right = max(row[-1].x1 for row in text)
+    pairs = list(pairwise(text))
+    full = sum(row[-1].x1 + _needed(following) + 0.5 * body > right for row, following in pairs)
+    return right if full >= max(2, len(pairs) / 3) else None
+
+
+def _needed(row: list[Word]) -> float:
+    """Width of the first word of `row`, of a character in Chinese, with a space before."""
+    return row[0].size if is_wide(row[0].text[:1]) else row[0].x1 - row[0].x0 + 0.25 * row[0].size
 
 
 def _left_edge(rows: list[list[Word]]) -> float:
@@ -278,12 +276,13 @@ def _leading(lines: list[Line]) -> float:
 def _continues(paragraph: list[Line], line: Line, leading: float) -> bool:
     before = paragraph[-1]
     languages = {language_of(" ".join(part.text for part in paragraph)), language_of(line.text)} - {None}
-    if len(languages) > 1 or abs(line.size - before.size) > 0.1 * before.size or BULLET.match(line.text):
+    if len(languages) > 1 or abs(line.size - before.size) > 0.1 * before.size or _begins_item(before, line):
         return False
     if before.is_centred != line.is_centred and before.is_centred:
         return False
     if (
         line.is_indented
+        and not _hangs(paragraph, line)
         and (not before.is_indented or language_of(line.text) is Language.ZH)
         and not BULLET.match(before.text)
     ):
@@ -294,6 +293,22 @@ def _continues(paragraph: list[Line], line: Line, leading: float) -> bool:
     if before.page_index != line.page_index or distance <= 0:
         return not _SENTENCE_END.search(before.text)
     return distance <= 1.3 * leading * line.size
+
+
+def _hangs(paragraph: list[Line], line: Line) -> bool:
+    """Whether `line` belongs to a clause whose number stands to the left of its wrapped lines."""
+    first, second = paragraph[0], (paragraph + [line])[1]
+    is_right_of_number = 0.5 * line.size < line.x0 - first.x0 < 6 * line.size
+    return bool(BULLET.match(first.text)) and is_right_of_number and abs(line.x0 - second.x0) < 0.5 * line.size
+
+
+def _begins_item(before: Line, line: Line) -> bool:
+    """Whether `line` begins an item of a list; a number with a point, such as 2.5, may also stand inside a sentence."""
+    if not BULLET.match(line.text):
+        return False
+    is_decimal = bool(_DOTTED_NUMBER.match(line.text))
+    is_to_the_left = line.x0 < before.x0 - 0.5 * line.size
+    return not is_decimal or is_to_the_left or bool(_SENTENCE_END.search(before.text))
 
 
 def _first_word_width(line: Line) -> float:

@@ -182,12 +182,3 @@ def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_SECONDS", -1.0)
     with pytest.raises(IngestError, match="page 1: reading took too long"):
         read_bytes(one_line(), "a.pdf")
-
-
-def test_log_level_of_pdfminer_is_left_as_it_was() -> None:
-    import logging
-
-    logger = logging.getLogger("pdfminer")
-    before = logger.level
-    read_bytes(one_line(), "a.pdf")
-    assert logger.level == before
