@@ -9,11 +9,11 @@ from typing import Any
 
 from aligner.errors import IngestError
 from aligner.ingest.blocks import Draft, build_page
+from aligner.ingest.hyphens import Vocabulary
 from aligner.ingest.pdf_characters import PageTooLargeError, PageWords, read_page_words
 from aligner.ingest.pdf_layout import (
     BULLET,
     Line,
-    build_vocabulary,
     find_gutters,
     group_paragraphs,
     join_paragraph,
@@ -61,7 +61,7 @@ def _drafts(pages: list[list[Line]], heights: list[float]) -> Iterator[Draft]:
     lines = [line for page in body for line in page]
     yield from (Draft(text, tags=(tag,)) for tag, text in running if tag == "header")
     if lines:
-        vocabulary = build_vocabulary(line.text for line in lines)
+        vocabulary = Vocabulary(line.text for line in lines)
         # By characters, so that many short captions do not outweigh the text.
         body_size = median(size for line in lines for size in [line.size] * max(1, len(line.text) // 10))
         for paragraph in group_paragraphs(lines):

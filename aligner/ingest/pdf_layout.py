@@ -6,11 +6,11 @@ whose cells have several lines each.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from aligner.ingest.hyphens import Vocabulary
 from aligner.ingest.joining import is_wide, separator
 from aligner.ingest.pdf_characters import PageWords, Word
 from aligner.records import Language
@@ -156,6 +156,7 @@ def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: 
     left, right = _left_edge(rows), max(row[-1].x1 for row in rows)
     if not is_column:
         right = _measure(rows) or max(right, 0.95 * (page.width - left))  # of short lines none is a measure
+    edges = {chinese: _measure([row for row in rows if _is_chinese(row) == chinese]) for chinese in (False, True)}
     return [
         Line(
             text=_row_text(row),
@@ -166,7 +167,7 @@ def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: 
             size=median(word.size for word in row),
             page_index=page_index,
             left=left,
-            right=max(right, row[-1].x1) if not is_column else right,
+            right=max(edges[_is_chinese(row)] or right, row[-1].x1),
         )
         for row in rows
     ]
@@ -177,12 +178,18 @@ def _measure(rows: list[list[Word]]) -> float | None:
 
     Of wrapped lines most are full: the first word of the next line would not have fitted beside them.
     """
+    if not rows:
+        return None
     body = median(size for row in rows for size in [row[0].size] * len(_row_text(row)))
     text = [row for row in rows if abs(row[0].size - body) <= 0.1 * body]
     right = max(row[-1].x1 for row in text)
     pairs = list(pairwise(text))
     full = sum(row[-1].x1 + _needed(following) + 0.5 * body > right for row, following in pairs)
     return right if full >= max(2, len(pairs) / 3) else None
+
+
+def _is_chinese(row: list[Word]) -> bool:
+    return language_of(_row_text(row)) is Language.ZH
 
 
 def _needed(row: list[Word]) -> float:
@@ -297,7 +304,7 @@ def _continues(paragraph: list[Line], line: Line, leading: float) -> bool:
 
 def _hangs(paragraph: list[Line], line: Line) -> bool:
     """Whether `line` belongs to a clause whose number stands to the left of its wrapped lines."""
-    first, second = paragraph[0], (paragraph + [line])[1]
+    first, second = paragraph[0], [*paragraph, line][1]
     is_right_of_number = 0.5 * line.size < line.x0 - first.x0 < 6 * line.size
     return bool(BULLET.match(first.text)) and is_right_of_number and abs(line.x0 - second.x0) < 0.5 * line.size
 
@@ -323,28 +330,15 @@ def _slack(line: Line) -> float:
     return 1.5 * line.size
 
 
-def join_paragraph(lines: list[Line], vocabulary: frozenset[str]) -> str:
-    """The text of a paragraph; a word broken at a hyphen is joined as the rest of the document writes it."""
+def join_paragraph(lines: list[Line], vocabulary: Vocabulary) -> str:
+    """The text of a paragraph; a word broken at a hyphen is joined as `Vocabulary` says."""
     language = language_of(" ".join(line.text for line in lines))
     text = lines[0].text
     for line in lines[1:]:
         broken = _HYPHENATED.search(text)
         ending = re.match("[a-z\u00df-\u00ff]+", line.text)
-        if broken and ending and _is_hyphenation(broken.group(1), ending.group(), vocabulary):
+        if broken and ending and vocabulary.is_hyphenation(broken.group(1), ending.group()):
             text = text[:-1] + line.text
         else:
             text += separator(text, line.text, language) + line.text
     return text
-
-
-def _is_hyphenation(beginning: str, ending: str, vocabulary: frozenset[str]) -> bool:
-    """Whether the hyphen belongs to the line break and not to the word, such as in `co-` `operation`."""
-    if f"{beginning}-{ending}".lower() in vocabulary:
-        return False
-    return f"{beginning}{ending}".lower() in vocabulary or "-" not in beginning
-
-
-def build_vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """All Latin words, hyphens inside included, in lower case."""
-    pattern = re.compile("[A-Za-z\u00c0-\u024f]+(?:-[A-Za-z\u00c0-\u024f]+)*")
-    return frozenset(match.group().lower() for text in texts for match in pattern.finditer(text))

@@ -16,6 +16,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 from aligner.errors import IngestError
 from aligner.ingest import pdf, read_bytes
+from aligner.ingest.hyphens import Vocabulary
 from aligner.ingest.pdf_layout import Line, join_paragraph
 from aligner.records import BlockKind
 
@@ -128,6 +129,8 @@ def test_text_across_the_page_is_a_watermark_and_left_out() -> None:
     [
         ("of inter-", "national trade", [], "of international trade"),
         ("a well-", "known firm", ["well-known"], "a well-known firm"),  # written so elsewhere
+        ("a well-", "known firm", [], "a well-known firm"),  # two words of the dictionary, and no one word
+        ("a build-", "ing site", [], "a building site"),
         ("state-of-the-", "art plant", [], "state-of-the-art plant"),
         ("in Hong-", "Kong", [], "in Hong-Kong"),  # a capital letter: a name
         ("co-", "operation", ["cooperation", "co-operation"], "co-operation"),
@@ -135,7 +138,7 @@ def test_text_across_the_page_is_a_watermark_and_left_out() -> None:
 )
 def test_hyphens_at_line_ends(first: str, second: str, vocabulary: list[str], expected: str) -> None:
     lines = [Line(text, 0, 100, 10 * row, 10 * row + 9, 9, 0, 0, 100) for row, text in enumerate((first, second))]
-    assert join_paragraph(lines, frozenset(vocabulary)) == expected
+    assert join_paragraph(lines, Vocabulary(vocabulary)) == expected
 
 
 def one_line(**options: Any) -> bytes:
