@@ -2,7 +2,6 @@
 
 import re
 import time
-import zlib
 from collections.abc import Iterator
 from statistics import median
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from aligner.errors import IngestError
 from aligner.ingest.blocks import Draft, build_page
 from aligner.ingest.hyphens import Vocabulary
+from aligner.ingest.pdf_bombs import refuse_bombs
 from aligner.ingest.pdf_characters import PageTooLargeError, PageWords, read_page_words
 from aligner.ingest.pdf_layout import (
     BULLET,
@@ -25,13 +25,8 @@ from aligner.records import BlockKind, Page
 MAX_PAGES = 2_000
 # For the whole file; a page of text takes 0.02 s. Looked at between pages.
 MAX_SECONDS = 300.0
-# A page of text deflates from some 50 kB; CJK fonts are the largest streams that are inflated.
-_MAX_STREAM_BYTES = 64 * 1024 * 1024
-_MAX_IMAGE_BYTES = 512 * 1024 * 1024  # inflated by no one here
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _TAIL_BYTES = 2048
-_INFLATE_STEP = 64 * 1024
 _HEADING_SIZE = 1.15
 _MAX_HEADING_CHARACTERS = 200
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d))?")
@@ -46,7 +41,7 @@ def read(data: bytes, origin: str) -> Page:
     """
     if b"%%EOF" not in data[-_TAIL_BYTES:] and b"startxref" not in data[-_TAIL_BYTES:]:
         raise IngestError(f"{origin} is a truncated PDF: its end is missing; get it again.")
-    _refuse_bombs(data, origin)
+    refuse_bombs(data, origin)
     pages, declared = _read_words(data, origin)
     gutters = find_gutters(pages)
     lines = [read_lines(page, index, gutter) for index, (page, gutter) in enumerate(zip(pages, gutters, strict=True))]
@@ -121,31 +116,3 @@ def _declared(metadata: dict[str, Any]) -> list[tuple[str, str]]:
         year, month, day, hour, minute = date.groups()
         declared.append(("date", f"{year}-{month}-{day}" + (f"T{hour}:{minute}" if hour else "")))
     return declared
-
-
-def _refuse_bombs(data: bytes, origin: str) -> None:
-    """Raise `IngestError` if a deflated stream inflates beyond what a page needs; filters around it are not seen."""
-    for match in _STREAM.finditer(data):
-        is_image = b"/Image" in data[max(0, match.start() - 400) : match.start()]
-        limit = _MAX_IMAGE_BYTES if is_image else _MAX_STREAM_BYTES
-        if data[match.end() : match.end() + 1] in (b"\x48", b"\x58", b"\x68", b"\x78") and _inflates_beyond(
-            data, match.end(), limit
-        ):
-            raise IngestError(f"{origin} has a stream that inflates beyond {limit // 1024 // 1024} MB; print it anew.")
-
-
-def _inflates_beyond(data: bytes, start: int, limit: int) -> bool:
-    inflater = zlib.decompressobj()
-    inflated, position, pending = 0, start, b""
-    try:
-        while not inflater.eof and inflated <= limit:
-            if not pending:
-                pending = data[position : position + _INFLATE_STEP]
-                position += len(pending)
-                if not pending:
-                    return False
-            inflated += len(inflater.decompress(pending, 1024 * 1024))
-            pending = inflater.unconsumed_tail
-    except zlib.error:
-        return False  # no deflated stream after all, or a damaged one
-    return inflated > limit

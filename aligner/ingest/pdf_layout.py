@@ -294,6 +294,8 @@ def _continues(paragraph: list[Line], line: Line, leading: float) -> bool:
         and not BULLET.match(before.text)
     ):
         return False
+    if _hangs(paragraph, line) and not _SENTENCE_END.search(before.text):
+        return 0 < line.top - before.top <= 1.3 * leading * line.size
     if before.free > _first_word_width(line) + _slack(line):
         return False
     distance = line.top - before.top
