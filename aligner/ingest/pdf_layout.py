@@ -1,7 +1,7 @@
 """From words with places on PDF pages to paragraphs: rows, columns, running lines, joins. Geometry, no PDF library.
 
-Lengths are in points, with y growing downwards. Known to be split badly: three columns, text around pictures, tables
-whose cells have several lines each.
+Lengths are in points, with y growing downwards. Known to be split badly: three columns, sidebars, text around
+pictures, tables (whose cells are not told apart). `python -m benchmarks pdf` measures it on self-made documents.
 """
 
 import re
@@ -282,26 +282,36 @@ def _leading(lines: list[Line]) -> float:
 
 def _continues(paragraph: list[Line], line: Line, leading: float) -> bool:
     before = paragraph[-1]
+    if not _is_alike(paragraph, line):
+        return False
+    distance = line.top - before.top
+    is_next = 0 < distance <= 1.3 * leading * line.size
+    if _hangs(paragraph, line):
+        if is_next and not _SENTENCE_END.search(before.text):
+            return True
+    elif _is_first(before, line):
+        return False
+    if before.free > _first_word_width(line) + _slack(line):
+        return False
+    if before.page_index != line.page_index or distance <= 0:
+        return not _SENTENCE_END.search(before.text)
+    return is_next
+
+
+def _is_alike(paragraph: list[Line], line: Line) -> bool:
+    """Whether language, size and alignment of `line` are those of the paragraph, and it begins no item of a list."""
+    before = paragraph[-1]
     languages = {language_of(" ".join(part.text for part in paragraph)), language_of(line.text)} - {None}
     if len(languages) > 1 or abs(line.size - before.size) > 0.1 * before.size or _begins_item(before, line):
         return False
-    if before.is_centred != line.is_centred and before.is_centred:
+    return before.is_centred == line.is_centred or not before.is_centred
+
+
+def _is_first(before: Line, line: Line) -> bool:
+    """Whether the indent of `line` says that it begins a paragraph."""
+    if not line.is_indented or BULLET.match(before.text):
         return False
-    if (
-        line.is_indented
-        and not _hangs(paragraph, line)
-        and (not before.is_indented or language_of(line.text) is Language.ZH)
-        and not BULLET.match(before.text)
-    ):
-        return False
-    if _hangs(paragraph, line) and not _SENTENCE_END.search(before.text):
-        return 0 < line.top - before.top <= 1.3 * leading * line.size
-    if before.free > _first_word_width(line) + _slack(line):
-        return False
-    distance = line.top - before.top
-    if before.page_index != line.page_index or distance <= 0:
-        return not _SENTENCE_END.search(before.text)
-    return distance <= 1.3 * leading * line.size
+    return not before.is_indented or language_of(line.text) is Language.ZH
 
 
 def _hangs(paragraph: list[Line], line: Line) -> bool:

@@ -145,6 +145,12 @@ def one_line(**options: Any) -> bytes:
     return drawn(lambda canvas: canvas.drawString(60, 700, "The hub will open in March."), **options)
 
 
+def with_double_bomb() -> bytes:
+    packed = zlib.compress(zlib.compress(bytes(65 * 1024 * 1024), 9), 9)
+    head = b"99 0 obj <</Length %d /Filter [/FlateDecode /FlateDecode]>>\nstream\n" % len(packed)
+    return one_line().replace(b"\nxref\n", b"\n" + head + packed + b"\nendstream endobj\nxref\n")
+
+
 def with_bomb() -> bytes:
     compressor = zlib.compressobj(9)
     packed = b"".join(compressor.compress(bytes(1024 * 1024)) for _ in range(65)) + compressor.flush()
@@ -160,8 +166,9 @@ def with_bomb() -> bytes:
         (lambda: b"%PDF-1.4\n%%EOF\n", "damaged"),
         (lambda: drawn(lambda canvas: canvas.rect(100, 100, 200, 200, fill=1)), "no text layer"),
         (with_bomb, "inflates beyond"),
+        (with_double_bomb, "inflates beyond"),
     ],
-    ids=["encrypted", "truncated", "hollow", "no text layer", "stream bomb"],
+    ids=["encrypted", "truncated", "hollow", "no text layer", "stream bomb", "stream bomb, deflated twice"],
 )
 def test_bad_files_are_refused_each_with_its_message(make: Callable[[], bytes], message: str) -> None:
     with pytest.raises(IngestError, match=message) as caught:
