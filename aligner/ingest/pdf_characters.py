@@ -11,11 +11,13 @@ import time
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 MAX_PAGE_SECONDS = 20.0
 MAX_PAGE_CHARACTERS = 500_000
 _CLOCK_STEP = 1_000
+_LOOKED_AT = 500
 # A space is about a quarter of the size, letters almost touch.
 _WORD_GAP = 0.18
 _STRAIGHT_RADIANS = 0.1
@@ -67,7 +69,7 @@ def read_page_words(page: Any) -> PageWords:
 
     :raises PageTooLargeError: when the page has more than 500,000 characters or takes longer than 20 s.
     """
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = _turn_upright(page)
     found = _read_characters(page)
     inside = [
         (turn, box)
@@ -80,6 +82,37 @@ def read_page_words(page: Any) -> PageWords:
     kept = [_turn(box, main, (left, bottom, right, top)) for turn, box in inside if turn == main]
     width, height = (right - left, top - bottom) if main % 2 == 0 else (top - bottom, right - left)
     return PageWords(_words(_without_shadows(kept)), width, height)
+
+
+def _turn_upright(page: Any) -> tuple[float, float, float, float]:
+    """Turn what is drawn so that most texts run from left to right; the visible box as (left, bottom, right, top).
+
+    PDFium leaves out a text whose box has no width, as that of a turned line in a font without outlines has.
+    """
+    left, bottom, right, top = page.get_cropbox()
+    turns = _count_turns(page)
+    main = turns.most_common(1)[0][0] if turns else 0
+    if main == 0:
+        return left, bottom, right, top
+    from pypdfium2 import PdfMatrix
+
+    a, b, c, d = {1: (0, -1, 1, 0), 2: (-1, 0, 0, -1), 3: (0, 1, -1, 0)}[main]
+    for drawn in page.get_objects(max_depth=1):
+        drawn.transform(PdfMatrix(a, b, c, d, 0, 0))
+    return {
+        1: (bottom, -right, top, -left),
+        2: (-right, -top, -left, -bottom),
+        3: (-top, left, -bottom, right),
+    }[main]
+
+
+def _count_turns(page: Any) -> Counter[int]:
+    """Quarter turns, anticlockwise, of the first texts of a page."""
+    import pypdfium2.raw as pdfium
+
+    texts = islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1), _LOOKED_AT)
+    matrices = [text.get_matrix() for text in texts]
+    return Counter(round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4 for matrix in matrices)
 
 
 def _read_characters(page: Any) -> list[tuple[int, Word]]:

@@ -304,7 +304,7 @@ def _is_alike(paragraph: list[Line], line: Line) -> bool:
     languages = {language_of(" ".join(part.text for part in paragraph)), language_of(line.text)} - {None}
     if len(languages) > 1 or abs(line.size - before.size) > 0.1 * before.size or _begins_item(before, line):
         return False
-    return before.is_centred == line.is_centred or not before.is_centred
+    return before.is_centred == line.is_centred or not before.is_centred or _hangs(paragraph, line)
 
 
 def _is_first(before: Line, line: Line) -> bool:
