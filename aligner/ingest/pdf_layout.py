@@ -1,6 +1,6 @@
 """From words with places on PDF pages to paragraphs: rows, columns, running lines, joins. Geometry, no PDF library.
 
-Lengths are in points, with y growing downwards. Known to be split badly: three columns, sidebars, text around
+Lengths are in points, with y growing downwards. Known to be split badly: blocks left of the text, text around
 pictures, tables (whose cells are not told apart). `python -m benchmarks pdf` measures it on self-made documents.
 """
 
@@ -95,13 +95,24 @@ def read_lines(page: PageWords, page_index: int, gutter: float | None) -> list[L
     right: list[list[Word]] = []
     for row in rows:
         if _crosses(row, gutter):
-            lines += _lines(left, page, page_index) + _lines(right, page, page_index)
+            lines += _column_lines(left, page, page_index) + _column_lines(right, page, page_index)
             left, right = [], []
             lines += _lines([row], page, page_index, is_column=False)
         else:
             left.append([word for word in row if word.x1 <= gutter])
             right.append([word for word in row if word.x1 > gutter])
-    return lines + _lines(left, page, page_index) + _lines(right, page, page_index)
+    return lines + _column_lines(left, page, page_index) + _column_lines(right, page, page_index)
+
+
+def _column_lines(rows: list[list[Word]], page: PageWords, page_index: int) -> list[Line]:
+    """The lines of one side of a gutter, which may itself hold columns that no line crosses."""
+    rows = [row for row in rows if row]
+    gutter = find_gutter(rows)
+    if gutter is None or _crossing_share(rows, gutter) > 0:
+        return _lines(rows, page, page_index)
+    left = [[word for word in row if word.x1 <= gutter] for row in rows]
+    right = [[word for word in row if word.x1 > gutter] for row in rows]
+    return _column_lines(left, page, page_index) + _column_lines(right, page, page_index)
 
 
 def find_gutter(rows: list[list[Word]]) -> float | None:

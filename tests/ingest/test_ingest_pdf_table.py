@@ -6,7 +6,6 @@ from benchmarks.pdf import read_paragraphs
 from benchmarks.pdf_table import Document, build_documents
 
 WRONG_TODAY = {
-    "three columns",
     "contact block beside the text",
 }
 
