@@ -21,6 +21,7 @@ BENCHMARKS = {
     "encoders": "the same scorer with another encoder's vectors, as they are and calibrated",
     "gate": "whether texts that are no translations are told from translations; fits the weights of that judgement",
     "pages": "units from generated pages: 29 site templates, a fifth of the pages decoys",
+    "pdf": "the PDF reader on self-made documents",
     "peers": "other aligners on the same vectors, side by side",
     "scale": "how time and memory grow with length",
     "sentence_splitters": "our sentence splitter against libraries",

