@@ -9,7 +9,7 @@ from aligner.text.characters import HAN, language_of
 
 # CJK punctuation, kana and full-width forms: with ideographs, the characters that take no space beside them.
 _WIDE = re.compile(f"{HAN.pattern}|[\u3000-\u303f\u3040-\u30ff\uff00-\uffef]")
-_HYPHEN_END = re.compile("[A-Za-z\u00c0-\u024f]-$")
+_HYPHEN_END = re.compile("[A-Za-z\u00c0-\u024f][-\u00ad]$")
 _LATIN_START = re.compile("[A-Za-z\u00c0-\u024f]")
 
 

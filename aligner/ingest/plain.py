@@ -14,6 +14,7 @@ from aligner.ingest.encoding import decode_text
 from aligner.ingest.joining import columns, join_lines, separator
 from aligner.records import Language, Page
 from aligner.text.characters import language_of, strip_illegal
+from aligner.text.lookalikes import replace_lookalikes
 
 # Widths at which people and programs wrap, in terminal columns. Paragraphs of a web page saved as text run far over.
 MIN_WRAP_COLUMNS = 40
@@ -55,7 +56,7 @@ def read(data: bytes, origin: str) -> Page:
 
 def split_lines(text: str, origin: str) -> list[str]:
     """The lines of `text`, legal characters only, white space kept. Raises `IngestError` for one beyond all bounds."""
-    lines = [strip_illegal(line) for line in LINE_BREAK.split(text)]
+    lines = [replace_lookalikes(strip_illegal(line)) for line in LINE_BREAK.split(text)]
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE_CHARACTERS:
             raise IngestError(

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from aligner.records import Language, Section, Sentence
 from aligner.text.characters import SPACE, normalise_space
+from aligner.text.lookalikes import INVISIBLE
 
 LONG_CLAUSE = 40
 """Characters a Chinese clause must have, on both sides of a semicolon, for the semicolon to end a sentence.
@@ -48,7 +49,7 @@ not the counterpart of the opening one."""
 LONGEST_SLOGAN = {Language.EN: 40, Language.ZH: 10}
 """Characters up to which a quotation with several stops is a slogan, a title or an outcry, and stays whole."""
 
-_BLANK = r"[\s\u200b\u2060\ufeff]"
+_BLANK = r"\s"
 _BRACKET = re.compile("[()（）\\[\\]【】《》〈〉]")
 _OPENING = {"(": ")", "（": ")", "[": "]", "【": "】", "《": "》", "〈": "〉"}
 _SHORT_QUOTATION = {
@@ -62,7 +63,7 @@ _CLOSING = {")": ")", "）": ")", "]": "]", "】": "】", "》": "》", "〉": "
 _EN_STOP = re.compile(
     rf"(?P<stop>[.!?…。！？]+)(?P<close>[\"”’'»)\]）」』]*(?:{_BLANK}?[\"”“’]+(?={_BLANK}|$))?)(?P<gap>{_BLANK}*)"
 )
-_EN_WORD_BEFORE = re.compile(r"[^\s\u200b\u2060\ufeff(\[“\"‘'—–/]*\Z")
+_EN_WORD_BEFORE = re.compile(r"[^\s(\[“\"‘'—–/]*\Z")
 _EN_OPENING_MARKS = "\"“‘'«([（「『"
 _EN_NEXT_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _EN_ATTRIBUTION = re.compile(
@@ -365,8 +366,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def split_text(text: str, language: Language) -> list[tuple[int, int]]:
     """Spans `[start, end)` of the sentences in `text`, ascending, disjoint, without white space at their ends.
 
-    Every character of `text` that is not white space lies in exactly one span. Time grows linearly with the text.
+    Every character of `text` that is neither white space nor invisible lies in exactly one span. Time grows linearly
+    with the text.
     """
+    if not INVISIBLE.search(text):
+        return _split_visible(text, language)
+    places = [place for place, character in enumerate(text) if not INVISIBLE.match(character)]
+    spans = _split_visible("".join(text[place] for place in places), language)
+    return [(places[start], places[end - 1] + 1) for start, end in spans]
+
+
+def _split_visible(text: str, language: Language) -> list[tuple[int, int]]:
     cuts = _chinese_cuts(text) if language is Language.ZH else _english_cuts(text)
     spans = []
     start = 0
