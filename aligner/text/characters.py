@@ -20,7 +20,7 @@ _ILLEGAL = re.compile(
 
 
 def strip_illegal(text: str) -> str:
-    """`text` without characters that XML 1.0 (section 2.2) forbids or discourages: controls, surrogates, noncharacters."""
+    """`text` without characters that XML 1.0 (section 2.2) discourages: controls, surrogates, noncharacters."""
     return _ILLEGAL.sub("", text)
 
 
