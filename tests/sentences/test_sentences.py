@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.records import Language, Passage, Section
-from aligner.sentences import LONG_CLAUSE, LONGEST_BRACKET, split_sentences, split_text
+from aligner.sentences import split_sentences, split_text
+from aligner.sentences.chinese import LONG_CLAUSE
+from aligner.sentences.protected import LONGEST_BRACKET
 from aligner.text.characters import SPACE, normalise_space
 from aligner.text.lookalikes import INVISIBLE
 from benchmarks.sentence_splitters import boundary_f1, joined_segments
