@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from aligner.records import Language
-from aligner.sentences.protected import BLANK, CLOSING, closed_spans
+from aligner.sentences.protected import BLANK, CLOSING, closed_spans, find_notes
 from aligner.text.characters import SPACE
 
 LONG_CLAUSE = 40
@@ -20,10 +20,18 @@ _STOP = re.compile(
     rf"(?P<stop>[。！？!?｡．]+|…+|\.+|[；;])(?P<close>(?:{BLANK}?[”’」』）)】\]])*"
     rf"(?:{BLANK}?“(?={BLANK}*\Z))?(?P<straight>{BLANK}?[\"＂])?)"
 )
+_CREDIT = re.compile(
+    rf"{BLANK}*[（(](?:本报|本刊|实习|實習|特约|特約)?(?:记者|記者|通讯员|通訊員|编辑|編輯|责编|責編|作者|摄影|攝影|图|圖|来源|來源|完)[^（()）。]{{0,60}}[）)]"
+)
+"""Who wrote or sent the text, after its last stop: no part of the sentence before or after."""
+_ELLIPSIS = re.compile(rf"\.{{6,}}|\.{{3,}}(?={BLANK})|。{{3,}}")
 _QUOTE = re.compile('[“”「」"＂]')
 _HAN_OR_MARK = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff”」』）)]")
 _CONTINUES = re.compile("[，,、。；;：:！!？?…—)）》〉】”’」』%％]")
-_AFTER_QUOTE = re.compile("的|地|等|和|与|與|及|或|之|一[词詞句文语語说說]")
+_AFTER_QUOTE = re.compile(
+    "的|地|等|和|与|與|及|或|之|就|便|后[，就便]|後[，就便]|时[，就]|時[，就]|字[样樣]|[二两三四五六七八几幾]个?字|一[词詞句文语語说說]"
+)
+_LATIN = re.compile("[A-Za-z]")
 _QUOTATIONS = re.compile("(?:[“「『][^“”「」『』]{1,30}[”」』])+")
 _AFTER_QUESTION = re.compile("这[一个样种句]|這[一個樣種句]|是|成为|成為|为[主题]|為[主題]")
 _ATTRIBUTION = re.compile(
@@ -37,7 +45,7 @@ def find_cuts(text: str) -> Iterator[int]:
     """Offsets just after the marks that end a sentence."""
     closed = closed_spans(text, Language.ZH)
     inside = next(closed, None)
-    quotes = _OpenQuotes(text)
+    quotes, notes = _OpenQuotes(text), find_notes(text)
     dot_is_stop = "。" not in text and text.rstrip(' \u3000\u00a0”"」)）').endswith((".", "．"))
     start = 0
     for match in _STOP.finditer(text):
@@ -48,9 +56,13 @@ def find_cuts(text: str) -> Iterator[int]:
             inside = next(closed, None)
         if inside and inside[0] < stop and _stays_whole(text, start, end, inside):
             continue
+        note = notes.match(text, end)
         if _ends_chinese(text, start, match, end, dot_is_stop=dot_is_stop, quoted=quotes.curly_open(stop)):
-            yield end
-            start = end
+            start = note.end() if note else end
+            yield start
+            if credit := _CREDIT.match(text, start):
+                start = credit.end()
+                yield start
 
 
 def _stays_whole(text: str, start: int, end: int, inside: tuple[int, int]) -> bool:
@@ -83,10 +95,14 @@ def _is_chinese_stop(text: str, stop: int, stop_end: int, after: int, dot_is_sto
     """Whether the mark is punctuation of the sentence, not part of a number, a Latin name or an address."""
     mark = text[stop]
     before = text[stop - 1] if stop else ""
+    if _ELLIPSIS.match(text, stop):
+        return bool(_HAN_OR_MARK.match(before))
     if mark == ".":
         return dot_is_stop and bool(_HAN_OR_MARK.match(before)) and not text[after].isascii()
     if mark == "．":  # in Taiwan it also divides foreign names
         return dot_is_stop and not before.isdigit()
+    if mark in "!?" and _LATIN.match(before) and _LATIN.match(text, after):
+        return False
     if mark in "!?":
         return bool(_HAN_OR_MARK.match(before)) or not text[stop_end].isascii() or text[stop_end].isspace()
     return True

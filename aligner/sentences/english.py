@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from aligner.records import Language
-from aligner.sentences.protected import BLANK, closed_spans
-from aligner.text.characters import normalise_space
+from aligner.sentences.protected import BLANK, closed_spans, find_notes
+from aligner.text.characters import SPACE, normalise_space
 
 # A mark with a space on both sides is a closing one whatever its shape: `… is clean. ” The mayor`.
 _STOP = re.compile(
@@ -31,12 +31,13 @@ def _words(text: str) -> frozenset[str]:
 
 _NEVER_LAST = _words(
     "Mr Mrs Ms Messrs Dr Prof St Gen Sen Rep Gov Lt Col Capt Cpl Sgt Maj Cmdr Adm Rev Hon Pres Supt Insp Mt "
-    "vs e.g i.e cf viz approx est"
+    "vs e.g i.e cf viz approx Approx est"
 )
 """Abbreviations that never end a sentence: something must follow them."""
 
 _BEFORE_NUMBER = _words(
-    "No Nos no nos Art Arts Sec Secs Vol Vols vol p pp Ch Fig Figs Eq ca c Rs "
+    "No Nos no nos Art Arts Sec Secs Sect sect Vol Vols vol p pp Ch ch Chs chs Chap chap Fig Figs Eq ca c Rs Para "
+    "Paras para paras Cl cl Reg reg Tel tel Fax fax Ext ext Ref ref Mob Pt pt "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 """Abbreviations that do not end a sentence before a number, and are words or sentence ends otherwise."""
@@ -67,25 +68,33 @@ def find_cuts(text: str) -> Iterator[int]:
     """Offsets just after the marks that end a sentence."""
     closed = closed_spans(text, Language.EN)
     inside = next(closed, None)
+    notes = find_notes(text)
     start = 0
     for match in _STOP.finditer(text):
-        stop, end = match.start(), match.end("close")
-        if match.end() == len(text):
+        stop, end, after = match.start(), match.end("close"), match.end()
+        if note := notes.match(text, end):
+            end = note.end()
+            blank = SPACE.match(text, end)
+            after = blank.end() if blank else end
+        if after == len(text):
             return
         while inside and inside[1] <= stop:
             inside = next(closed, None)
         if inside and inside[0] < stop and end < inside[1]:
             continue
-        if _ends_english(text, start, match):
+        if (note or _is_set_off(text, start, match)) and _ends_english(text, start, match, after):
             yield end
-            start = match.end()
+            start = after
 
 
-def _ends_english(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the sentence that began at `start` ends at the stop of `match`, which is not at the end of the text."""
-    stop, close, after = match["stop"], match["close"], match.end()
-    if not match["gap"] and stop[-1] not in "。！？" and not _is_glued(text, start, match):
-        return False
+def _is_set_off(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the stop of `match` is followed by white space, or ends a sentence without it."""
+    return bool(match["gap"]) or match["stop"][-1] in "。！？" or _is_glued(text, start, match)
+
+
+def _ends_english(text: str, start: int, match: re.Match[str], after: int) -> bool:
+    """Whether the sentence that began at `start` ends at the stop of `match`; the next would begin at `after`."""
+    stop, close = match["stop"], match["close"]
     while after < len(text) and text[after] in _OPENING_MARKS:
         after += 1
     if after == len(text) or not _can_open_english(text, after):
@@ -126,7 +135,7 @@ def _word_before(text: str) -> str:
 def _is_abbreviation(text: str, start: int, stop: int, after: int) -> bool:
     """Whether the full stop at `stop` belongs to an abbreviation, so that what begins at `after` goes on with it."""
     word = _word_before(text[max(start, stop - 40) : stop])
-    if _LIST_NUMBER.match(word) and _is_first_word(text, start, stop - len(word)):
+    if _LIST_NUMBER.match(word) and _opens_item(text, start, stop - len(word)):
         return True
     if word in _NEVER_LAST:
         return True
@@ -138,11 +147,14 @@ def _is_abbreviation(text: str, start: int, stop: int, after: int) -> bool:
         following += "."
     if word in _CLOCK:
         return not following or text[after - 1] in _OPENING_MARKS or following in _AFTER_CLOCK
-    if word in _MAY_BE_LAST or (_INITIALS.match(word) and not _UNIT.search(text[start:stop])):
+    is_et_al = word == "al" and text.endswith("et al", start, stop)
+    if is_et_al or word in _MAY_BE_LAST or (_INITIALS.match(word) and not _UNIT.search(text[start:stop])):
         return following not in _OPENERS
     return False
 
 
-def _is_first_word(text: str, start: int, position: int) -> bool:
-    """Whether only white space and opening marks stand between `start` and `position`."""
-    return position - start < 8 and not normalise_space(text[start:position]).strip(_OPENING_MARKS)
+def _opens_item(text: str, start: int, position: int) -> bool:
+    """Whether a number at `position` counts an item: it opens the sentence, or a colon or semicolon stands before."""
+    if position - start < 8 and not normalise_space(text[start:position]).strip(_OPENING_MARKS):
+        return True
+    return text[max(start, position - 8) : position].rstrip(f" {_OPENING_MARKS}").endswith((":", ";", "："))

@@ -1,4 +1,4 @@
-"""What the rules of both languages share: white space, and spans inside which nothing splits."""
+"""What the rules of both languages share: white space, notes after a stop, and spans inside which nothing splits."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,20 @@ _SHORT_QUOTATION = {
     language: re.compile(f"“[^“”]{{1,{limit}}}”|「[^「」]{{1,{limit}}}」") for language, limit in LONGEST_SLOGAN.items()
 }
 CLOSING = {")": ")", "）": ")", "]": "]", "】": "】", "》": "》", "〉": "〉"}
+
+_EMOJI = "[\u2600-\u2604\u2607-\u26ff\u2728\u2764\u2b50\U0001f000-\U0001faff]"
+_NOTES = re.compile(rf"(?:{BLANK}?(?:[\[［【]\d{{1,3}}[\]］】]|[\u00b9\u00b2\u00b3\u2070-\u2079]{{1,3}}|{_EMOJI}))+")
+_CIRCLED = "[\u2460-\u2473\u2776-\u277f]"
+_NOTES_WITH_CIRCLED = re.compile(rf"(?:{_NOTES.pattern}|{_CIRCLED})+")
+_LIST_OF_CIRCLED = re.compile(rf"(?:^|[:：;；,，、]){BLANK}{{0,3}}{_CIRCLED}")
+
+
+def find_notes(text: str) -> re.Pattern[str]:
+    """The pattern of what belongs to the sentence before although it follows its stop: footnote marks and emoji.
+
+    Circled numbers are footnote marks, unless they count the items of a list.
+    """
+    return _NOTES if _LIST_OF_CIRCLED.search(text) else _NOTES_WITH_CIRCLED
 
 
 def closed_spans(text: str, language: Language) -> Iterator[tuple[int, int]]:
