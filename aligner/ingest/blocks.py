@@ -13,6 +13,9 @@ from aligner.text.lookalikes import replace_lookalikes
 MAX_LINE_CHARACTERS = 1_000_000
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+HARD_BREAK = re.compile("\r\n|[\n\r\x1c-\x1e\u2029]")
+SOFT_BREAK = re.compile("[\x0b\x0c\x85\u2028]")
+"""Vertical tab, form feed, NEL and line separator: they end a line, not always a paragraph."""
 # str.strip, not a pattern: a search for white space before the end takes quadratic time on a long run of spaces.
 _EDGE = " \t\u00a0\u00ad\u1680\u202f\u205f\u3000\ufeff" + "".join(
     map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aligner.errors import IngestError
-from aligner.ingest.blocks import LINE_BREAK, MAX_LINE_CHARACTERS, Draft, build_page, strip_outer
+from aligner.ingest.blocks import HARD_BREAK, MAX_LINE_CHARACTERS, SOFT_BREAK, Draft, build_page, strip_outer
 from aligner.ingest.encoding import decode_text
-from aligner.ingest.joining import columns, join_lines, separator
+from aligner.ingest.joining import columns, join_lines, join_soft_lines, separator
 from aligner.records import Language, Page
 from aligner.text.characters import language_of, strip_illegal
 from aligner.text.lookalikes import replace_lookalikes
@@ -31,6 +31,7 @@ _FIRST_WORD = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2018-\u201d]+")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    number: int
     text: str
     indent: int
     """Columns of white space before the text."""
@@ -56,7 +57,11 @@ def read(data: bytes, origin: str) -> Page:
 
 def split_lines(text: str, origin: str) -> list[str]:
     """The lines of `text`, legal characters only, white space kept. Raises `IngestError` for one beyond all bounds."""
-    lines = [replace_lookalikes(strip_illegal(line)) for line in LINE_BREAK.split(text)]
+    lines = [
+        replace_lookalikes(strip_illegal(line))
+        for paragraph in HARD_BREAK.split(text)
+        for line in _split_soft(paragraph)
+    ]
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE_CHARACTERS:
             raise IngestError(
@@ -65,8 +70,21 @@ def split_lines(text: str, origin: str) -> list[str]:
     return lines
 
 
+def _split_soft(paragraph: str) -> list[str]:
+    """The lines within a paragraph, those that a soft break cut in a sentence joined again."""
+    if not SOFT_BREAK.search(paragraph):
+        return [paragraph]
+    return join_soft_lines([strip_outer(line) for line in SOFT_BREAK.split(paragraph)]) or [""]
+
+
 def split_paragraphs(lines: list[str]) -> list[str]:
     """The paragraphs that `lines` show: one a line, or wrapped lines joined again. Blank lines always separate."""
+    stripped = [strip_outer(line) for line in lines]
+    return [join_lines([stripped[number] for number in numbers]) for numbers in group_wrapped(lines)]
+
+
+def group_wrapped(lines: list[str]) -> list[list[int]]:
+    """Indices of the lines of each paragraph; see `split_paragraphs`."""
     groups = _group(lines)
     wraps = {language: _find_wrap(groups, language) for language in (*Language, None)}
     return [paragraph for group in groups for paragraph in _rejoin(group, wraps)]
@@ -74,11 +92,11 @@ def split_paragraphs(lines: list[str]) -> list[str]:
 
 def _group(lines: list[str]) -> list[list[_Line]]:
     groups: list[list[_Line]] = [[]]
-    for raw in lines:
+    for number, raw in enumerate(lines):
         text = strip_outer(raw)
         if text:
             indent = columns(raw[: raw.index(text[0])])
-            groups[-1].append(_Line(text, indent, indent + columns(text), language_of(text)))
+            groups[-1].append(_Line(number, text, indent, indent + columns(text), language_of(text)))
         elif groups[-1]:
             groups.append([])
     return [group for group in groups if group]
@@ -125,12 +143,12 @@ def _is_full(left: _Line, right: _Line, wrap: _Wrap) -> bool:
     )
 
 
-def _rejoin(group: list[_Line], wraps: dict[Language | None, _Wrap | None]) -> list[str]:
-    paragraphs = [[group[0].text]]
+def _rejoin(group: list[_Line], wraps: dict[Language | None, _Wrap | None]) -> list[list[int]]:
+    paragraphs = [[group[0].number]]
     for left, right in pairwise(group):
         wrap = wraps[left.language]
         if wrap and _may_continue(left, right) and _is_full(left, right, wrap):
-            paragraphs[-1].append(right.text)
+            paragraphs[-1].append(right.number)
         else:
-            paragraphs.append([right.text])
-    return [join_lines(paragraph) for paragraph in paragraphs]
+            paragraphs.append([right.number])
+    return paragraphs

@@ -178,3 +178,12 @@ def test_published_pages_keep_a_block_a_line(shared: Path, seed: str) -> None:
     # White space aside, every non-empty line of the file is a block and nothing is lost.
     lines = ["".join(line.split()) for line in path.read_text(encoding="utf-8").splitlines()]
     assert ["".join(block.text.split()) for block in page.blocks] == [line for line in lines if line]
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x0c", "\x85", "\u2028"], ids=["VT", "FF", "NEL", "LS"])
+def test_soft_breaks_within_a_sentence_do_not_end_it(character: str) -> None:
+    text = (
+        f"Vale said on Tuesday that the hall{character}would open in May.\n公司周二表示，大厅{character}将于五月启用。"
+    )
+    expected = ["Vale said on Tuesday that the hall would open in May.", "公司周二表示，大厅将于五月启用。"]
+    assert blocks(text) == expected
