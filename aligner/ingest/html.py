@@ -21,6 +21,7 @@ from aligner.ingest.html_main import mark_main
 from aligner.ingest.html_tables import CellPlace, place_cells
 from aligner.ingest.joining import goes_on, is_wide, separator
 from aligner.ingest.plain import group_wrapped, split_paragraphs
+from aligner.ingest.raised import read_raised
 from aligner.records import BlockKind, Page
 from aligner.text.characters import language_of, strip_illegal
 
@@ -53,11 +54,7 @@ _MAX_NAME_CHARACTERS = 40
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"[\[(（［]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])）］]?$")
 _NOTE_NAME = re.compile("note|ref|cite", re.IGNORECASE)
-# After a stop, a closing mark or an ideograph a raised number is a note; after a letter or a digit it may be a power.
-_BEFORE_EXPONENT = re.compile("[0-9A-Za-z]")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ASCII_MARKS = frozenset(",;:!?()")
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+'|<(?!/))*+>?""")
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
@@ -193,15 +190,11 @@ def _parse(text: str, origin: str) -> HtmlElement:
 
 
 def _superscript(element: HtmlElement, before: str) -> str | None:
-    """What stands for a raised number: nothing for a footnote mark, raised digits for an exponent, else None."""
-    text = "".join(element.itertext()).strip()
-    if not _NOTE_MARK.match(text):
-        return None
-    is_note = not text.isdecimal() or element.find(".//a") is not None or element.getparent().tag == "a"
-    is_note = is_note or bool(_NOTE_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"))
-    if is_note or not _BEFORE_EXPONENT.match(before):
-        return ""
-    return text.translate(_RAISED)
+    """What stands for a `sup` element; see `read_raised`."""
+    parent = element.getparent()
+    is_linked = element.find(".//a") is not None or (parent is not None and parent.tag == "a")
+    is_named = bool(_NOTE_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"))
+    return read_raised("".join(element.itertext()), before, is_linked or is_named)
 
 
 def _without_attributes(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ _HYPHEN_END = re.compile("[A-Za-z\u00c0-\u024f][-\u00ad]$")
 _LATIN_START = re.compile("[A-Za-z\u00c0-\u024f]")
 
 _SENTENCE_END = re.compile("[.!?。…:;！？：；][\"'”’」』)\\]）】]*$")
-_SHORTEST_LINE = 8
+_SHORTEST_LINE = 9
 """Characters below which a line is an entry of a list, not a part of a sentence."""
 _OPEN_END = re.compile("(?:[,，、]|\\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were))$")
 _MARK_INSIDE = re.compile("[.!?] [A-Z]|[，。；！？]")

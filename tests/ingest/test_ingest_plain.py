@@ -187,3 +187,24 @@ def test_soft_breaks_within_a_sentence_do_not_end_it(character: str) -> None:
     )
     expected = ["Vale said on Tuesday that the hall would open in May.", "公司周二表示，大厅将于五月启用。"]
     assert blocks(text) == expected
+
+
+def test_wrapped_chinese_item_keeps_a_line_with_an_address() -> None:
+    text = (
+        "1.  若读者未能在五天内归还逾期图书，图书馆会暂停其借阅权限。读者如需恢复权限，请写信给借阅处\n"
+        "    (desk@halden-library.example)\n    ，并附上借书证复印件。\n\n2.  修缮期间，读者可以使用东楼的自习室。\n"
+    )
+    assert blocks(text) == [
+        "1.  若读者未能在五天内归还逾期图书，图书馆会暂停其借阅权限。读者如需恢复权限，请写信给借阅处"
+        "(desk@halden-library.example)，并附上借书证复印件。",
+        "2.  修缮期间，读者可以使用东楼的自习室。",
+    ]
+
+
+def test_quotation_marks_of_a_mail_are_no_text() -> None:
+    assert blocks("> The hall is open.\n>> 大厅已启用。\nThank you.") == [
+        "The hall is open.",
+        "大厅已启用。",
+        "Thank you.",
+    ]
+    assert blocks("> 5 percent\nmore") == ["> 5 percent", "more"]
