@@ -121,6 +121,11 @@ def read(data: bytes, origin: str) -> Page:
     return build_page(origin, "html", mark_main(drafts, root, len(text)), declarations)
 
 
+def read_fragment(markup: str, origin: str) -> list[Draft]:
+    """The visible blocks of a piece of HTML within another format. Raises `IngestError` as `read` does."""
+    return list(read_blocks(_parse(f"<body>{_TAG.sub(_without_attributes, strip_illegal(markup))}</body>", origin)))
+
+
 def read_shown(root: HtmlElement) -> list[Draft]:
     """The blocks that a reader sees; where a language is missing, those that a script would show as well.
 
@@ -134,8 +139,7 @@ def read_shown(root: HtmlElement) -> list[Draft]:
     if missing_languages(shown) != missing:
         drafts, missing = shown, missing_languages(shown)
     for text in read_embedded(root) if missing else ():
-        fragment = _parse(f"<body>{strip_illegal(text)}</body>", "embedded text")
-        drafts += [draft for draft in read_blocks(fragment) if language_of(draft.text) in missing]
+        drafts += [draft for draft in read_fragment(text, "embedded text") if language_of(draft.text) in missing]
     return drafts
 
 

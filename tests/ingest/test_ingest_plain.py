@@ -208,3 +208,20 @@ def test_quotation_marks_of_a_mail_are_no_text() -> None:
         "Thank you.",
     ]
     assert blocks("> 5 percent\nmore") == ["> 5 percent", "more"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("Install it:\n\n```sh\npip install x\n```\n\n~~~\ncode\n~~~\nDone.", ["Install it:", "Done."]),
+        ("It is built.[^1]\n\n[^1]: A note of the text,\n    continued.\n\nIt runs.", ["It is built.", "It runs."]),
+        ('{{< figure src="a.png" >}}\n\n{% raw %}Text{% endraw %}\n\n::: note\nmore\n:::', ["Text", "more"]),
+        ("**注意：**请勿入内。", ["注意：请勿入内。"]),
+        ("    The hall is open.\n", ["The hall is open."]),
+        ("<div align=center><b>Hub</b> opens</div>\n\ntext", ["Hub opens", "text"]),
+        ("The terminal opened  \non Monday.", ["The terminal opened on Monday."]),
+        ("/etc/hosts is read.", ["/etc/hosts is read."]),
+    ],
+)
+def test_markdown_without_what_is_no_text(markup: str, expected: list[str]) -> None:
+    assert [block.text for block in read_bytes(markup.encode(), "page.md").blocks] == expected
