@@ -6,6 +6,7 @@ Everything is drawn line by line, so that what a typesetter did is known exactly
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
@@ -46,23 +47,19 @@ def build_documents() -> Iterator[Document]:
     """All documents of the table."""
     pdfmetrics.registerFont(UnicodeCIDFont(_CHINESE))
     for width in (180, 200, 220, 240, 260, 280, 300, 320, 340, 360, 380, 400, 420, 440, 460):
-        yield _document(f"width {width}", lambda canvas, width=width: _draw_all(canvas, 72, width))
+        yield _document(f"width {width}", partial(_draw_all, left=72, width=width))
     for left in (30, 120, 150, 200, 240):
-        yield _document(f"left margin {left}", lambda canvas, left=left: _draw_all(canvas, left, 300))
+        yield _document(f"left margin {left}", partial(_draw_all, left=left, width=300))
     for hang in (18, 24, 30, 38, 46):
         clauses = tuple(f"{number}. {text}" for texts in (EN, ZH) for number, text in enumerate(texts, 1))
-        yield _document(
-            f"hanging clauses {hang}", lambda canvas, hang=hang: _draw_clauses(canvas, hang, "{}."), clauses
-        )
+        yield _document(f"hanging clauses {hang}", partial(_draw_clauses, hang=hang, form="{}."), clauses)
     clauses = tuple(f"2.{number} {text}" for texts in (EN, ZH) for number, text in enumerate(texts, 1))
     for hang in (30, 38, 46):
-        yield _document(
-            f"dotted clauses {hang}", lambda canvas, hang=hang: _draw_clauses(canvas, hang, "2.{}"), clauses
-        )
+        yield _document(f"dotted clauses {hang}", partial(_draw_clauses, hang=hang, form="2.{}"), clauses)
     for angle in (90, 180, 270):
-        yield _document(f"turned {angle}", lambda canvas, angle=angle: _draw_turned(canvas, angle))
+        yield _document(f"turned {angle}", partial(_draw_turned, angle=angle))
     for times in (2, 3, 20):
-        yield _document(f"drawn {times} times", lambda canvas, times=times: _draw_often(canvas, times))
+        yield _document(f"drawn {times} times", partial(_draw_often, times=times))
     yield _document("outside the page", _draw_outside)
     yield from _side_by_side()
 
@@ -72,10 +69,7 @@ def _side_by_side() -> Iterator[Document]:
         width = (WIDTH - 100 - gap) / 2
         yield _document(
             f"bilingual columns {gap}",
-            lambda canvas, width=width, gap=gap: (
-                _draw(canvas, EN, 50, 780, width),
-                _draw(canvas, ZH, 50 + width + gap, 780, width),
-            ),
+            partial(_draw_beside, width=width, gap=gap),
         )
     third = (WIDTH - 140) / 3
     yield _document(
@@ -88,7 +82,7 @@ def _side_by_side() -> Iterator[Document]:
     contact = ("Media contact: Ann Lee", "Tel: 5550 1234")
     yield _document(
         "contact block beside the text",
-        lambda canvas: (_draw_all(canvas, 50, 330), _draw(canvas, contact, 430, 600, 130)),
+        partial(_draw_contact, contact=contact),
         (*EN, *ZH, *contact),
     )
 
@@ -128,6 +122,16 @@ def _draw(canvas: Canvas, texts: tuple[str, ...], left: float, top: float, width
 
 def _draw_all(canvas: Canvas, left: float, width: float, top: float = 780) -> None:
     _draw(canvas, ZH, left, _draw(canvas, EN, left, top, width), width)
+
+
+def _draw_beside(canvas: Canvas, width: float, gap: float) -> None:
+    _draw(canvas, EN, 50, 780, width)
+    _draw(canvas, ZH, 50 + width + gap, 780, width)
+
+
+def _draw_contact(canvas: Canvas, contact: tuple[str, ...]) -> None:
+    _draw_all(canvas, 50, 330)
+    _draw(canvas, contact, 430, 600, 130)
 
 
 def _draw_clauses(canvas: Canvas, hang: float, form: str) -> None:

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from aligner.errors import IngestError
 from aligner.records import Block, BlockKind, Page
 from aligner.text.characters import strip_illegal
+from aligner.text.lookalikes import replace_lookalikes
 
 # A paragraph of a press release has some hundred characters; beyond this it is not text but data.
 MAX_LINE_CHARACTERS = 1_000_000
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+HARD_BREAK = re.compile("\r\n|[\n\r\x1c-\x1e\u2029]")
+SOFT_BREAK = re.compile("[\x0b\x0c\x85\u2028]")
+"""Vertical tab, form feed, NEL and line separator: they end a line, not always a paragraph."""
 # str.strip, not a pattern: a search for white space before the end takes quadratic time on a long run of spaces.
-_EDGE = " \t\u00a0\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+_EDGE = " \t\u00a0\u00ad\u1680\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Draft:
 
 def clean_line(text: str) -> str:
     """`text` as a block may hold it: legal characters on one line, no white space at either end."""
-    return strip_outer(strip_illegal(LINE_BREAK.sub(" ", text)))
+    return strip_outer(replace_lookalikes(strip_illegal(LINE_BREAK.sub(" ", text))))
 
 
 def strip_outer(text: str) -> str:

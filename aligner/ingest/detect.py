@@ -31,6 +31,31 @@ SUFFIXES = {
     ".pdf": Format.PDF,
 }
 
+# Formats that are met where a page is expected, with what to do about them.
+_OTHER = {
+    ".doc": "a Word 97 document; save it as DOCX",
+    ".rtf": "an RTF document; save it as DOCX",
+    ".odt": "an OpenDocument text; save it as DOCX",
+    ".epub": "an EPUB book; unpack it and give its HTML pages",
+    ".mht": "a web archive (MHT); save the page as HTML",
+    ".mhtml": "a web archive (MHT); save the page as HTML",
+    ".csv": "a table (CSV); put its text into two text files with one sentence a line, for --en and --zh",
+    ".tsv": "a table (TSV); put its text into two text files with one sentence a line, for --en and --zh",
+    ".tmx": "a translation memory (TMX), which is aligned already",
+    ".xlf": "a translation file (XLIFF), which is aligned already",
+    ".xliff": "a translation file (XLIFF), which is aligned already",
+    ".xlsx": "an Excel workbook; put its text into two text files with one sentence a line, for --en and --zh",
+    ".pptx": "a PowerPoint presentation; save its text as DOCX or PDF",
+}
+_ARCHIVE_PARTS = (
+    ("META-INF/container.xml", ".epub"),
+    ("xl/workbook.xml", ".xlsx"),
+    ("ppt/presentation.xml", ".pptx"),
+    ("content.xml", ".odt"),
+)
+_MARKUP = ((re.compile(rb"<tmx[\s>]"), ".tmx"), (re.compile(rb"<xliff[\s>]"), ".xliff"))
+_WEB_ARCHIVE = re.compile(rb"mime-version:[^<]{0,2000}multipart/related")
+
 # First bytes of files that are often met under a wrong name; no text in any of our encodings starts so.
 _MAGIC = (
     (b"\x89PNG\r\n", "a PNG image"),
@@ -73,13 +98,32 @@ def detect_format(data: bytes, origin: str) -> Format:
         return Format.PDF
     if data.startswith(b"PK\x03\x04"):
         return _detect_zip(data, origin, suffix)
-    _refuse_binary(data, origin)
+    _refuse_binary(data, origin, suffix)
     expected = SUFFIXES.get(suffix)
+    _refuse_named(data, origin)
     if _is_html(data, expected):
         return Format.HTML
     if expected in (Format.PDF, Format.DOCX):
         raise IngestError(f"{origin} does not begin like a {expected.upper()} file; check where it was saved from.")
+    if suffix in _OTHER:
+        raise _other(origin, suffix)
     return expected or Format.TEXT
+
+
+def _other(origin: str, suffix: str) -> IngestError:
+    return IngestError(f"{origin} is {_OTHER[suffix]}.")
+
+
+def _refuse_named(data: bytes, origin: str) -> None:
+    """Refuse formats that are text or XML but no page."""
+    head = data[:4096].replace(b"\x00", b"").lower()
+    if _WEB_ARCHIVE.search(head):
+        raise _other(origin, ".mht")
+    prologue = _HTML_PROLOGUE.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe"))
+    rest = head.lstrip(b"\xef\xbb\xbf\xff\xfe")[prologue.end() if prologue else 0 :][:400]
+    for pattern, suffix in _MARKUP:
+        if pattern.search(rest) and rest.startswith(b"<"):
+            raise _other(origin, suffix)
 
 
 def _is_pdf(data: bytes, suffix: str) -> bool:
@@ -96,10 +140,15 @@ def _detect_zip(data: bytes, origin: str, suffix: str) -> Format:
         raise IngestError(f"{origin} is a truncated or damaged {kind} ({error}); get it again.") from error
     if "word/document.xml" in names:
         return Format.DOCX
+    for part, kind in _ARCHIVE_PARTS:
+        if part in names:
+            raise _other(origin, kind)
     raise IngestError(f"{origin} is a ZIP archive without a Word document in it; unpack it and give its pages.")
 
 
-def _refuse_binary(data: bytes, origin: str) -> None:
+def _refuse_binary(data: bytes, origin: str, suffix: str) -> None:
+    if suffix in (".doc", ".rtf") and data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        raise _other(origin, suffix)
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise IngestError(f"{origin} is {what}, not a page; save it as text, HTML, DOCX or PDF.")

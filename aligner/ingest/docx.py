@@ -1,7 +1,8 @@
 """DOCX: paragraphs and tables of the body in document order, as a reader of the accepted text sees them.
 
 Insertions are in, tracked deletions, hidden text, headers, footers, notes and comments are out. A text box follows the
-paragraph it is anchored to. Not followed: a deleted paragraph mark, which in Word joins two paragraphs.
+paragraph it is anchored to. Equations are read as they are typed on one line. Not followed: a deleted paragraph mark,
+which in Word joins two paragraphs.
 """
 
 from collections.abc import Iterator
@@ -11,9 +12,12 @@ from typing import Any
 from lxml.etree import LxmlError, _Element
 
 from aligner.errors import IngestError
-from aligner.ingest.blocks import Draft, build_page
+from aligner.ingest.blocks import Draft, build_page, strip_outer
 from aligner.ingest.docx_package import repack
+from aligner.ingest.joining import goes_on, separator
+from aligner.ingest.raised import read_raised
 from aligner.records import BlockKind, Page
+from aligner.text.characters import language_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -27,6 +31,10 @@ _SKIPPED = frozenset(
     ]
     + [f"{_MC}AlternateContent"]
 )
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXTS = frozenset((f"{_W}t", f"{_M}t"))
+# Between the parts of an equation, as they are typed on one line.
+_EQUATION_SIGNS = {f"{_M}den": "/", f"{_M}sup": "^", f"{_M}sub": "_"}
 _BREAKS = frozenset((f"{_W}br", f"{_W}cr"))
 _SIGNS = {f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _HEADING_STYLES = ("heading", "title", "subtitle", "标题", "副标题", "標題")
@@ -39,6 +47,7 @@ _MAX_STYLE_DEPTH = 20
 class _Piece:
     text: str
     is_linked: bool
+    is_raised: bool = False
 
 
 @dataclass(slots=True)
@@ -59,14 +68,13 @@ class _Reader:
 
     def _read_paragraph(self, paragraph: _Element) -> Iterator[Draft]:
         kind = self._kind(paragraph)
-        line: list[_Piece] = []
+        lines: list[list[_Piece]] = [[]]
         for piece in _pieces(paragraph, is_linked=False):
             if piece.text == "\n":
-                yield _draft(line, kind)
-                line = []
-            else:
-                line.append(piece)
-        yield _draft(line, kind)
+                lines.append([])
+            elif (text := _as_shown(piece, lines[-1])) is not None:
+                lines[-1].append(_Piece(text, piece.is_linked))
+        yield from (_draft(line, kind) for line in _join_broken(lines))
         for box in _text_boxes(paragraph):
             yield from self.read_blocks(box)
 
@@ -155,19 +163,47 @@ def _pieces(element: _Element, is_linked: bool) -> Iterator[_Piece]:
         tag = child.tag
         if tag in _SKIPPED or (tag == f"{_W}r" and _is_hidden(child)):
             continue
-        if tag == f"{_W}t":
-            yield _Piece((child.text or "").replace("\n", " "), is_linked)
+        if tag in _TEXTS:
+            yield _Piece((child.text or "").replace("\n", " "), is_linked, _is_raised(child.getparent()))
         elif tag in _BREAKS:
             yield _Piece("\n", is_linked)
         elif tag in _SIGNS:
             yield _Piece(_SIGNS[tag], is_linked)
         elif isinstance(tag, str):
+            if tag in _EQUATION_SIGNS:
+                yield _Piece(_EQUATION_SIGNS[tag], is_linked)
             yield from _pieces(child, is_linked or tag == f"{_W}hyperlink")
 
 
 def _is_hidden(run: _Element) -> bool:
     vanish = run.find(f"{_W}rPr/{_W}vanish")
     return vanish is not None and _value(vanish) not in ("0", "false", "off")
+
+
+def _is_raised(run: _Element | None) -> bool:
+    align = run.find(f"{_W}rPr/{_W}vertAlign") if run is not None else None
+    return align is not None and _value(align) == "superscript"
+
+
+def _as_shown(piece: _Piece, line: list[_Piece]) -> str | None:
+    """The text of `piece`, or what stands for it where it is raised."""
+    if not piece.is_raised:
+        return piece.text
+    raised = read_raised(piece.text, line[-1].text[-1:] if line else "", is_note=False)
+    return piece.text if raised is None else raised
+
+
+def _join_broken(lines: list[list[_Piece]]) -> list[list[_Piece]]:
+    """The lines between the breaks of a paragraph, those of one sentence as one."""
+    joined = lines[:1]
+    for line in lines[1:]:
+        left, right = (strip_outer("".join(piece.text for piece in side)) for side in (joined[-1], line))
+        if goes_on(left, right):
+            gap = separator(left, right, language_of(left + right))
+            joined[-1] = [*joined[-1], _Piece(gap, is_linked=False), *line]
+        else:
+            joined.append(line)
+    return joined
 
 
 def _draft(line: list[_Piece], kind: BlockKind) -> Draft:

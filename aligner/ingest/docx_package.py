@@ -16,6 +16,11 @@ MAX_XML_BYTES = 100 * 1024 * 1024
 MAX_RATIO = 200
 _RATIO_APPLIES_FROM_BYTES = 10 * 1024 * 1024
 _MAX_ENTRIES = 10_000
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+_NAMESPACES = tuple(
+    (b"http://purl.oclc.org/ooxml/" + name, _TRANSITIONAL + name.replace(b"/", b"/2006/", 1))
+    for name in (b"wordprocessingml/main", b"officeDocument/relationships", b"officeDocument/math", b"drawingml/main")
+)
 _XML_SUFFIXES = (".xml", ".rels")
 
 
@@ -33,12 +38,21 @@ def repack(data: bytes, origin: str) -> io.BytesIO:
             for name, entry in entries.items():
                 content = _inflate(source, entry, budget, origin) if name.lower().endswith(_XML_SUFFIXES) else b""
                 budget -= len(content)
+                content = _as_transitional(content)
                 target.writestr(name, content)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
         # RuntimeError: an encrypted entry
         raise IngestError(f"{origin} is a truncated or damaged DOCX file ({error}); get it again.") from error
     safe.seek(0)
     return safe
+
+
+def _as_transitional(content: bytes) -> bytes:
+    """A part of a Strict Open XML document with the names that python-docx knows (ISO/IEC 29500-1 and -4)."""
+    if b"purl.oclc.org/ooxml" in content:
+        for strict, transitional in _NAMESPACES:
+            content = content.replace(strict, transitional)
+    return content
 
 
 def _check_declared_sizes(entries: list[zipfile.ZipInfo], packed_bytes: int, origin: str) -> None:

@@ -88,7 +88,8 @@ def read_bytes(data: bytes, origin: str) -> Page:
 def list_pages(path: str | Path) -> list[Path]:
     """The readable pages of a folder, at any depth, sorted; or `[path]` for anything else.
 
-    Hidden files and folders, unknown suffixes and symbolic links that lead out of the folder are left out.
+    Hidden files and folders, lock files of Word (`~$…`), unknown suffixes and symbolic links that lead out of the
+    folder are left out.
     Raises `IngestError` where the folder cannot be listed.
     """
     folder = Path(path)
@@ -104,7 +105,7 @@ def list_pages(path: str | Path) -> list[Path]:
 
 
 def _is_page(path: Path, root: Path) -> bool:
-    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+    if path.name.startswith((".", "~$")) or path.suffix.lower() not in SUFFIXES:
         return False
     # A fifo or device under a page's name would block the run.
     return path.is_file() and path.resolve().is_relative_to(root)

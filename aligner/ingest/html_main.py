@@ -12,6 +12,7 @@ from aligner.ingest.blocks import Draft
 
 # trafilatura takes some 0.2 ms an element: 5 s at this bound, on which no article page comes near.
 _MAX_ELEMENTS = 20_000
+_MAX_ATTRIBUTES = 100
 _MAX_SOURCE_CHARACTERS = 4_000_000
 # Shorter texts must be a whole paragraph of the extraction; "Share" may occur in any.
 _MIN_PART_CHARACTERS = 20
@@ -41,6 +42,10 @@ def _extract(root: HtmlElement) -> Any:
     for cell in root.iter("td", "th"):
         cell.attrib.pop("colspan", None)
         cell.attrib.pop("rowspan", None)
+    # Its look at the names of elements takes a time that grows with their attributes.
+    for element in root.iter():
+        if isinstance(element.tag, str) and len(element.attrib) > _MAX_ATTRIBUTES:
+            element.attrib.clear()
     try:
         document = bare_extraction(root, favor_recall=True, include_comments=False, include_tables=True)
     except Exception:  # whatever it trips over, the page is readable without its opinion

@@ -9,8 +9,15 @@ from aligner.text.characters import HAN, language_of
 
 # CJK punctuation, kana and full-width forms: with ideographs, the characters that take no space beside them.
 _WIDE = re.compile(f"{HAN.pattern}|[\u3000-\u303f\u3040-\u30ff\uff00-\uffef]")
-_HYPHEN_END = re.compile("[A-Za-z\u00c0-\u024f]-$")
+_HYPHEN_END = re.compile("[A-Za-z\u00c0-\u024f][-\u00ad]$")
 _LATIN_START = re.compile("[A-Za-z\u00c0-\u024f]")
+
+_SENTENCE_END = re.compile("[.!?。…:;！？：；][\"'”’」』)\\]）】]*$")
+_SHORTEST_LINE = 9
+"""Characters below which a line is an entry of a list, not a part of a sentence."""
+_OPEN_END = re.compile("(?:[,，、]|\\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were))$")
+_MARK_INSIDE = re.compile("[.!?] [A-Z]|[，。；！？]")
+_ITEM_START = re.compile(r"[-*+•·◆■●○▪►–—]|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]\s|[、）])")
 
 
 def join_lines(lines: list[str]) -> str:
@@ -28,6 +35,34 @@ def separator(left: str, right: str, language: Language | None) -> str:
     if wide == 2 or (language is Language.ZH and (wide or not _is_latin_junction(left, right))):
         return ""
     return "" if _HYPHEN_END.search(left) and _LATIN_START.match(right) else " "
+
+
+def goes_on(left: str, right: str) -> bool:
+    """Whether the sentence of `left` goes on in `right`, the next line within one paragraph.
+
+    It does where `left` has no end and `right` begins in lower case, where `left` ends with a comma or a word that
+    needs another (`of`, `the`), and where `left` is running text, with a mark inside, and breaks off without one.
+    A headline above its text has no mark inside and stays apart.
+    """
+    if len(left) < _SHORTEST_LINE or not right or _SENTENCE_END.search(left[-8:]):
+        return False
+    languages = {language_of(left), language_of(right)} - {None}
+    if len(languages) > 1 or _ITEM_START.match(right):
+        return False
+    if right[0].islower() or _OPEN_END.search(left[-12:]):
+        return True
+    return bool(_MARK_INSIDE.search(left)) and bool(_MARK_INSIDE.search(right) or _SENTENCE_END.search(right[-8:]))
+
+
+def join_soft_lines(lines: list[str]) -> list[str]:
+    """`lines` of one paragraph, stripped, those that break a sentence joined again."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and goes_on(joined[-1], line):
+            joined[-1] = join_lines([joined[-1], line])
+        elif line:
+            joined.append(line)
+    return joined
 
 
 def is_wide(character: str) -> bool:

@@ -1,66 +1,122 @@
-"""Markdown: headings, lists, tables and paragraphs, their marks taken off.
+"""Markdown: headings, lists, tables and paragraphs, their marks taken off; markdown-it-py parses CommonMark.
 
-A reduction to text, not a parser of CommonMark: nesting is flattened, and what a mark means beyond that is ignored.
-Every pattern excludes its own opening mark from what it spans, and none searches for white space, so that none can
-backtrack over a long line.
+Nesting is flattened. Fenced code, images, footnotes and shortcodes of site generators are no text of a release.
 """
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from aligner.errors import IngestError
 from aligner.ingest.blocks import Draft, build_page, strip_outer
 from aligner.ingest.encoding import decode_text
-from aligner.ingest.joining import join_lines
+from aligner.ingest.joining import goes_on, join_lines
 from aligner.ingest.plain import split_lines
 from aligner.records import BlockKind, Page
 from aligner.text.characters import language_of
 
-CODE = "code"
-"""Tag of lines of code, which are no text."""
-_FENCE = re.compile(r"^\s{0,3}(?:`{3,}|~{3,})")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+|$)")
-_UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
-_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
-_DEFINITION = re.compile(r"^\s{0,3}\[[^\[\]]+\]:\s*\S")
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
-
-_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()\[\]]*(?:\([^()\[\]]*\)[^()\[\]]*)?\)|\[[^\[\]]*\])")
-_IMAGE = re.compile("!" + _LINK.pattern)
-_INLINE = (
-    (_IMAGE, ""),  # an image has no text of the page
-    (re.compile(r"\[\^[^\[\]]+\]"), ""),  # footnote references
-    (_LINK, r"\1"),
-    (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
-    (re.compile(r"`+([^`]+)`+"), r"\1"),
-    (re.compile(r"\*\*([^*]+)\*\*"), r"\1"),
-    (re.compile(r"(?<!\w)__([^_]+)__(?!\w)"), r"\1"),
-    (re.compile(r"(?<!\*)\*([^*\s](?:[^*]*[^*\s])?)\*"), r"\1"),
-    (re.compile(r"(?<![\w])_([^_\s](?:[^_]*[^_\s])?)_(?![\w])"), r"\1"),
-    (re.compile(r"~~([^~]+)~~"), r"\1"),
-)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FRONT_MATTER = {"title": "title", "date": "date", "author": "author", "lang": "lang", "source": "source"}
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\[\]]{1,80}\]:")
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]]{1,80}\]")
+# Hugo, Jekyll; a line of colons opens a container of several generators.
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,500}[%>]\}\}|\{%[^{}%]{0,500}%\}|^ {0,3}:{3,}.{0,200}$")
+# CommonMark does not close emphasis between a Chinese mark and an ideograph: `**注意：**请`.
+_EMPHASIS = re.compile(r"\*\*([^*]{1,500})\*\*")
+_BREAK_TAG = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
+_MAX_NESTING = 100
+_MAX_CHARACTERS = 5_000_000
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a paragraph, without its marks, and how much of it stands in links."""
+
+    text: str = ""
+    linked: int = 0
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of one walk through the tokens of a page."""
+
+    origin: str
+    tables: int = 0
+    row: int = 0
+    column: int = 0
+    open_kinds: list[BlockKind] = field(default_factory=list)
+
+    def read(self, tokens: Sequence[Any]) -> Iterator[Draft]:
+        for token in tokens:
+            self._enter(token)
+            if token.type == "inline":
+                yield from self._read_inline(token.children or ())
+            elif token.type == "html_block":
+                yield from _read_html(token.content, self.origin)
+            self._leave(token)
+
+    def _enter(self, token: Any) -> None:
+        kinds = {
+            "heading_open": BlockKind.HEADING,
+            "list_item_open": BlockKind.LIST_ITEM,
+            "th_open": BlockKind.CELL,
+            "td_open": BlockKind.CELL,
+        }
+        if token.type in kinds:
+            self.open_kinds.append(kinds[token.type])
+        elif token.type == "table_open":
+            self.row = 0
+        elif token.type == "tr_open":
+            self.column = 0
+
+    def _leave(self, token: Any) -> None:
+        if token.type in ("heading_close", "list_item_close", "th_close", "td_close"):
+            self.open_kinds.pop()
+            self.column += token.type in ("th_close", "td_close")
+        elif token.type == "tr_close":
+            self.row += 1
+        elif token.type == "table_close":
+            self.tables += 1
+
+    def _read_inline(self, children: Sequence[Any]) -> Iterator[Draft]:
+        kind = self.open_kinds[-1] if self.open_kinds else BlockKind.PARAGRAPH
+        for run in _runs(children):
+            text = strip_outer(_EMPHASIS.sub(r"\1", join_lines([line.text for line in run])))
+            share = min(1.0, sum(line.linked for line in run) / max(1, len(text)))
+            if kind is BlockKind.CELL:
+                yield Draft(text, kind, self.tables, self.row, self.column, link_share=share)
+            else:
+                yield Draft(text, kind, link_share=share)
 
 
 def read(data: bytes, origin: str) -> Page:
-    """The page of a Markdown file. Raises `IngestError` as the reader of plain text does."""
+    """The page of a Markdown file.
+
+    :raises IngestError: when the data is binary, oversized or without text, or its markup is beyond the parser.
+    """
     text, charset = decode_text(data, origin)
-    lines = split_lines(text, origin)
-    declared, body = _split_front_matter(lines)
-    return build_page(origin, "text", _read_blocks(body), [("charset", charset), *declared])
+    if len(text) > _MAX_CHARACTERS:
+        raise IngestError(f"{origin} is Markdown of more than {_MAX_CHARACTERS:,} characters; split it into pages.")
+    declared, body = _split_front_matter(split_lines(text, origin))
+    drafts = _Reader(origin).read(_parse("\n".join(_without_notes(body))))
+    return build_page(origin, "text", drafts, [("charset", charset), *declared])
 
 
-def plain_text(markup: str) -> str:
-    """`markup` of one line without its inline marks."""
-    # Escaped marks hide in private-use characters until the marks are gone.
-    text = _ESCAPE.sub(lambda match: chr(0xE000 + ord(match.group(1))), markup)
-    for pattern, replacement in _INLINE:
-        text = pattern.sub(replacement, text)
-    return html.unescape(re.sub("[\ue000-\ue07f]", lambda match: chr(ord(match.group()) - 0xE000), text))
+def _parse(markup: str) -> Sequence[Any]:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+    # Text that is indented by four spaces is text in press releases, no code.
+    return parser.disable("code").parse(markup)
+
+
+def _without_notes(lines: list[str]) -> Iterator[str]:
+    """The lines without footnotes, their marks, and shortcodes."""
+    in_note = False
+    for line in lines:
+        in_note = bool(_FOOTNOTE.match(line)) or (in_note and line.startswith(("    ", "\t")))
+        if not in_note:
+            yield _SHORTCODE.sub("", _FOOTNOTE_MARK.sub("", line))
 
 
 def _split_front_matter(lines: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
@@ -76,103 +132,36 @@ def _split_front_matter(lines: list[str]) -> tuple[list[tuple[str, str]], list[s
     return declared, lines[end + 1 :]
 
 
-def _read_blocks(lines: list[str]) -> Iterator[Draft]:
-    paragraph: list[str] = []
-    kind = BlockKind.PARAGRAPH
-    tables = index = 0
-    while index < len(lines):
-        if _FENCE.match(lines[index]) and (end := _fence_end(lines, index)):
-            yield from _flush(paragraph, kind)
-            yield from (Draft(line, tags=(CODE,)) for line in lines[index + 1 : end - 1] if line.strip())
-            index, kind = end, BlockKind.PARAGRAPH
-            continue
-        line = _QUOTE.sub("", lines[index])
-        if _begins_table(lines, index):
-            yield from _flush(paragraph, kind)
-            end = _table_end(lines, index)
-            yield from _table_cells(lines[index:end], tables)
-            tables, index, kind = tables + 1, end, BlockKind.PARAGRAPH
-            continue
-        index += 1
-        if paragraph and kind is BlockKind.PARAGRAPH and _UNDERLINE.match(line):
-            yield from _flush(paragraph, BlockKind.HEADING)
-        elif not line.strip() or _is_rule(line) or _FENCE.match(line) or _DEFINITION.match(line):
-            yield from _flush(paragraph, kind)
-            kind = BlockKind.PARAGRAPH
-        elif _HEADING.match(line):
-            yield from _flush(paragraph, kind)
-            kind = BlockKind.PARAGRAPH
-            yield from _flush([_HEADING.sub("", line).rstrip().rstrip("#")], BlockKind.HEADING)
-        elif _ITEM.match(line):
-            yield from _flush(paragraph, kind)
-            kind = BlockKind.LIST_ITEM
-            paragraph.append(_ITEM.sub("", line))
-        else:
-            paragraph.append(line)
-    yield from _flush(paragraph, kind)
+def _read_html(markup: str, origin: str) -> Iterator[Draft]:
+    from aligner.ingest.html import read_fragment
+
+    yield from read_fragment(markup, origin)
 
 
-def _fence_end(lines: list[str], start: int) -> int:
-    """Index after the fence that closes the block of code begun at `start`; 0 where none does."""
-    mark = lines[start].strip()[:3]
-    for index in range(start + 1, len(lines)):
-        if lines[index].strip().startswith(mark) and not lines[index].strip().strip(mark[0]):
-            return index + 1
-    return 0
+def _runs(children: Sequence[Any]) -> Iterator[list[_Line]]:
+    """The lines of a paragraph that belong together: it breaks at hard breaks, and where the language changes."""
+    run: list[_Line] = []
+    for line, is_hard in _lines(children):
+        before = join_lines([each.text for each in run[-2:]])
+        languages = {language_of(before), language_of(line.text)} - {None}
+        if run and (len(languages) > 1 or (is_hard and not goes_on(before, line.text))):
+            yield run
+            run = []
+        if line.text:
+            run.append(line)
+    yield run
 
 
-def _is_rule(line: str) -> bool:
-    compact = "".join(line.split())
-    return len(compact) >= 3 and compact in ("-" * len(compact), "*" * len(compact), "_" * len(compact))
-
-
-def _begins_table(lines: list[str], index: int) -> bool:
-    """Whether a header row and a `|---|---|` line stand at `index`."""
-    if "|" not in lines[index] or index + 1 == len(lines):
-        return False
-    rule = lines[index + 1]
-    return "-" in rule and "|" in rule and set(rule) <= set("|:- \t")
-
-
-def _table_end(lines: list[str], start: int) -> int:
-    """Index after the last row of the table at `start`."""
-    end = start + 2
-    while end < len(lines) and "|" in lines[end]:
-        end += 1
-    return end
-
-
-def _table_cells(lines: list[str], table: int) -> Iterator[Draft]:
-    for row, line in enumerate([lines[0], *lines[2:]]):
-        cells = _CELL_BORDER.split(line.strip().removeprefix("|").removesuffix("|"))
-        for column, cell in enumerate(cells):
-            for markup in _LINE_BREAK_TAG.split(cell):
-                text = plain_text(strip_outer(markup))
-                yield Draft(text, BlockKind.CELL, table, row, column, link_share=_link_share(markup))
-
-
-def _flush(lines: list[str], kind: BlockKind) -> Iterator[Draft]:
-    """The blocks of a paragraph's lines, which are emptied: it breaks at hard breaks and where the language changes."""
-    runs: list[list[str]] = [[]]
-    for line in lines:
-        for position, part in enumerate(_LINE_BREAK_TAG.split(line.removesuffix("\\"))):
-            markup = strip_outer(part)
-            if position or _changes_language(runs[-1], markup):
-                runs.append([])
-            runs[-1].append(markup)
-        if line.endswith(("  ", "\\")):
-            runs.append([])
-    lines.clear()
-    for run in runs:
-        markup = join_lines([part for part in run if part])
-        yield Draft(plain_text(markup), kind, link_share=_link_share(markup))
-
-
-def _changes_language(run: list[str], markup: str) -> bool:
-    languages = {language_of(markup), language_of(" ".join(run))} - {None}
-    return len(languages) > 1
-
-
-def _link_share(markup: str) -> float:
-    linked = sum(len(match.group(1)) for match in _LINK.finditer(_IMAGE.sub("", markup)))
-    return min(1.0, linked / max(1, len(plain_text(markup))))
+def _lines(children: Sequence[Any]) -> Iterator[tuple[_Line, bool]]:
+    """Each line, stripped, and whether a hard break stands before it."""
+    line, is_hard, links = _Line(), False, 0
+    for token in children:
+        is_break_tag = token.type == "html_inline" and _BREAK_TAG.match(token.content)
+        if token.type in ("softbreak", "hardbreak") or is_break_tag:
+            yield _Line(strip_outer(line.text), line.linked), is_hard
+            line, is_hard = _Line(), token.type != "softbreak"
+        elif token.type in ("text", "code_inline"):
+            line.text += token.content
+            line.linked += len(token.content) * (links > 0)
+        links += (token.type == "link_open") - (token.type == "link_close")
+    yield _Line(strip_outer(line.text), line.linked), is_hard

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aligner.errors import IngestError
-from aligner.ingest.blocks import LINE_BREAK, MAX_LINE_CHARACTERS, Draft, build_page, strip_outer
+from aligner.ingest.blocks import HARD_BREAK, MAX_LINE_CHARACTERS, SOFT_BREAK, Draft, build_page, strip_outer
 from aligner.ingest.encoding import decode_text
-from aligner.ingest.joining import columns, join_lines, separator
+from aligner.ingest.joining import columns, join_lines, join_soft_lines, separator
 from aligner.records import Language, Page
 from aligner.text.characters import language_of, strip_illegal
+from aligner.text.lookalikes import replace_lookalikes
 
 # Widths at which people and programs wrap, in terminal columns. Paragraphs of a web page saved as text run far over.
 MIN_WRAP_COLUMNS = 40
@@ -25,11 +26,17 @@ _SLACK_CHARACTERS = 3
 _SENTENCE_END = re.compile(r"[.!?\u3002\u2026:;\uff01\uff1f\uff1a\uff1b][\"'\u201d\u2019\u300d\u300f)\]\uff09]*$")
 # \uff08 and \uff09 are the full-width brackets.
 _LIST_START = re.compile(r"[-*+•·◆■●○▪►–—]\s|[(\uff08]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]\s|[、\uff09])")
+_LIST_MARKER = re.compile(rf"(?:{_LIST_START.pattern})[ \t]*")
+_ONE_TOKEN = re.compile(r"[\x21-\x7e]+")
+"""An address, a number or a piece of code alone on its line, in no language."""
+_FEWEST_QUOTED = 2
+_QUOTE_MARK = re.compile(r"(?:>[ \t]?)+")
 _FIRST_WORD = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2018-\u201d]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    number: int
     text: str
     indent: int
     """Columns of white space before the text."""
@@ -49,13 +56,25 @@ class _Wrap:
 def read(data: bytes, origin: str) -> Page:
     """The page of a text file. Raises `IngestError` for binary or oversized data and for text without a word."""
     text, charset = decode_text(data, origin)
-    drafts = [Draft(paragraph) for paragraph in split_paragraphs(split_lines(text, origin))]
+    lines = _without_quote_marks(split_lines(text, origin))
+    drafts = [Draft(paragraph) for paragraph in split_paragraphs(lines)]
     return build_page(origin, "text", drafts, [("charset", charset)])
+
+
+def _without_quote_marks(lines: list[str]) -> list[str]:
+    """The lines of a mail without the `> ` before those it quotes; one such line alone is no quotation."""
+    if sum(line.startswith(">") for line in lines) < _FEWEST_QUOTED:
+        return lines
+    return [_QUOTE_MARK.sub("", line, count=1) if line.startswith(">") else line for line in lines]
 
 
 def split_lines(text: str, origin: str) -> list[str]:
     """The lines of `text`, legal characters only, white space kept. Raises `IngestError` for one beyond all bounds."""
-    lines = [strip_illegal(line) for line in LINE_BREAK.split(text)]
+    lines = [
+        replace_lookalikes(strip_illegal(line))
+        for paragraph in HARD_BREAK.split(text)
+        for line in _split_soft(paragraph)
+    ]
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_LINE_CHARACTERS:
             raise IngestError(
@@ -64,8 +83,21 @@ def split_lines(text: str, origin: str) -> list[str]:
     return lines
 
 
+def _split_soft(paragraph: str) -> list[str]:
+    """The lines within a paragraph, those that a soft break cut in a sentence joined again."""
+    if not SOFT_BREAK.search(paragraph):
+        return [paragraph]
+    return join_soft_lines([strip_outer(line) for line in SOFT_BREAK.split(paragraph)]) or [""]
+
+
 def split_paragraphs(lines: list[str]) -> list[str]:
     """The paragraphs that `lines` show: one a line, or wrapped lines joined again. Blank lines always separate."""
+    stripped = [strip_outer(line) for line in lines]
+    return [join_lines([stripped[number] for number in numbers]) for numbers in group_wrapped(lines)]
+
+
+def group_wrapped(lines: list[str]) -> list[list[int]]:
+    """Indices of the lines of each paragraph; see `split_paragraphs`."""
     groups = _group(lines)
     wraps = {language: _find_wrap(groups, language) for language in (*Language, None)}
     return [paragraph for group in groups for paragraph in _rejoin(group, wraps)]
@@ -73,11 +105,12 @@ def split_paragraphs(lines: list[str]) -> list[str]:
 
 def _group(lines: list[str]) -> list[list[_Line]]:
     groups: list[list[_Line]] = [[]]
-    for raw in lines:
+    for number, raw in enumerate(lines):
         text = strip_outer(raw)
         if text:
             indent = columns(raw[: raw.index(text[0])])
-            groups[-1].append(_Line(text, indent, indent + columns(text), language_of(text)))
+            language = None if _ONE_TOKEN.fullmatch(text) else language_of(text)
+            groups[-1].append(_Line(number, text, indent, indent + columns(text), language))
         elif groups[-1]:
             groups.append([])
     return [group for group in groups if group]
@@ -124,12 +157,24 @@ def _is_full(left: _Line, right: _Line, wrap: _Wrap) -> bool:
     )
 
 
-def _rejoin(group: list[_Line], wraps: dict[Language | None, _Wrap | None]) -> list[str]:
-    paragraphs = [[group[0].text]]
+def _rejoin(group: list[_Line], wraps: dict[Language | None, _Wrap | None]) -> list[list[int]]:
+    paragraphs = [[group[0].number]]
+    first, language = group[0], group[0].language
     for left, right in pairwise(group):
-        wrap = wraps[left.language]
-        if wrap and _may_continue(left, right) and _is_full(left, right, wrap):
-            paragraphs[-1].append(right.text)
+        wrap = wraps[language]
+        fills = wrap and _may_continue(left, right) and _is_full(left, right, wrap)
+        if {language, right.language} - {None} != set(Language) and (fills or _hangs(first, right)):
+            paragraphs[-1].append(right.number)
+            language = language or right.language
         else:
-            paragraphs.append([right.text])
-    return [join_lines(paragraph) for paragraph in paragraphs]
+            paragraphs.append([right.number])
+            first, language = right, right.language
+    return paragraphs
+
+
+def _hangs(first: _Line, right: _Line) -> bool:
+    """Whether `right` stands under the text of the list item that `first` opens, or begins with a mark that goes on."""
+    marker = _LIST_MARKER.match(first.text) if first.width >= MIN_WRAP_COLUMNS else None
+    if marker and right.indent == first.indent + columns(marker.group()) and not _LIST_START.match(right.text):
+        return True
+    return right.text[0] in "，。、；：！？）”』」"

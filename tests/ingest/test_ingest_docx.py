@@ -211,3 +211,43 @@ def test_entities_are_not_expanded() -> None:
     entities = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
     body = "<w:p><w:r><w:t>x&b;</w:t></w:r><w:r><w:t>&f;</w:t></w:r><w:r><w:t>y</w:t></w:r></w:p>"
     assert page_of(with_document(f"{entities}<w:document {W}><w:body>{body}</w:body></w:document>")).text == "xy"
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+BREAK = "<w:r><w:br/></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (f"{run('The terminal opened')}{BREAK}{run('on Monday.')}", ["The terminal opened on Monday."]),
+        (f"{run('大厅周一启用，市长')}{BREAK}{run('到场致辞。')}", ["大厅周一启用，市长到场致辞。"]),
+        (f"{run('Ferry terminal opens')}{BREAK}{run('The mayor came.')}", ["Ferry terminal opens", "The mayor came."]),
+        (f"{run('It was built.')}{RAISED.format(1)}", ["It was built."]),
+        (f"{run('300 m')}{RAISED.format(2)}", ["300 m²"]),
+        (
+            f"{run('where ')}<m:oMath {M}><m:r><m:t>a=</m:t></m:r><m:f><m:num><m:r><m:t>b</m:t></m:r></m:num>"
+            "<m:den><m:r><m:t>c</m:t></m:r></m:den></m:f></m:oMath>",
+            ["where a=b/c"],
+        ),
+    ],
+)
+def test_breaks_notes_and_equations_within_a_paragraph(content: str, expected: list[str]) -> None:
+    assert [block.text for block in page_of(with_body(f"<w:p>{content}</w:p>")).blocks] == expected
+
+
+def test_strict_open_xml_is_read() -> None:
+    buffer = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("The terminal opened.")
+    with zipfile.ZipFile(io.BytesIO(saved(document))) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            for kind in (b"wordprocessingml", b"officeDocument"):
+                part = part.replace(
+                    b"http://schemas.openxmlformats.org/" + kind + b"/2006/",
+                    b"http://purl.oclc.org/ooxml/" + kind + b"/",
+                )
+            target.writestr(name, part)
+    assert page_of(buffer.getvalue()).text == "The terminal opened."

@@ -123,3 +123,37 @@ def test_text_is_read_without_the_libraries_of_other_formats() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "way_out"),
+    [
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as DOCX"),
+        ("a.rtf", b"{\\rtf1 text}", "save it as DOCX"),
+        ("a.mht", b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\ntext", "as HTML"),
+        ("a.csv", b"en,zh\nHello,x\n", "two text files"),
+        ("a.txt", b'<?xml version="1.0"?><tmx version="1.4"></tmx>', "aligned already"),
+        ("a.xlf", b'<?xml version="1.0"?><xliff version="1.2"></xliff>', "aligned already"),
+    ],
+)
+def test_other_formats_are_refused_by_name(name: str, data: bytes, way_out: str) -> None:
+    with pytest.raises(IngestError, match=way_out):
+        read_bytes(data, name)
+
+
+@pytest.mark.parametrize(
+    ("part", "way_out"),
+    [("META-INF/container.xml", "EPUB"), ("content.xml", "OpenDocument"), ("xl/workbook.xml", "Excel")],
+)
+def test_archives_of_other_formats_are_refused_by_name(part: str, way_out: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(part, "x")
+    with pytest.raises(IngestError, match=way_out):
+        read_bytes(buffer.getvalue(), "a.zip")
+
+
+def test_lock_files_are_no_pages(tmp_path: Path) -> None:
+    for name in ("~$report.docx", "report.txt"):
+        (tmp_path / name).write_text("text")
+    assert list_pages(tmp_path) == [tmp_path / "report.txt"]

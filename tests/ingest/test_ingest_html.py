@@ -197,3 +197,78 @@ def test_spans_of_a_hostile_table_stay_bounded() -> None:
     page = page_of("<table>" + "<tr><td rowspan=65534 colspan=9999>x<td>y" * 2000 + "</table>")
     assert len(page.blocks) == 4000
     assert max(block.column or 0 for block in page.blocks) <= 1_100
+
+
+EN = "The harbour authority opened its new ferry terminal on Tuesday morning, and twelve hundred people came."
+ZH = "港务局周二上午启用了新的渡轮码头，一千二百人到场，票价为五美元，儿童免费。"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div style='visibility: hidden; opacity: 0'><p>{}</p></div>",
+        "<div style='display:none'><p>{}</p></div>",
+        "<div hidden><p>{}</p></div>",
+        "<div class='tab-pane' aria-hidden='true'><p>{}</p></div>",
+        "<noscript><p>{}</p></noscript>",
+        '<script type=\'application/ld+json\'>{{"@type": "NewsArticle", "articleBody": "{}"}}</script>',
+        '<script id=\'__NEXT_DATA__\' type=\'application/json\'>{{"props": [{{"body": "<p>{}</p>"}}]}}</script>',
+    ],
+)
+def test_what_a_script_shows_is_read_where_a_language_is_missing(hidden: str) -> None:
+    assert texts(f"<p>{EN}</p>{hidden.format(ZH)}") == [EN, ZH]
+    assert texts(f"<p>{EN}</p><p>{ZH}</p>{hidden.format('隐藏的菜单，本页不显示，读者看不到这些文字。' * 2)}") == [
+        EN,
+        ZH,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("The terminal opened<br>on Monday with songs.", ["The terminal opened on Monday with songs."]),
+        ("The mayor of<br>Kestrel Bay came.", ["The mayor of Kestrel Bay came."]),
+        ("大厅周一启用，市长<br>到场致辞。", ["大厅周一启用，市长到场致辞。"]),
+        ("新渡轮码头启用<br>市长周一到场，并致辞。", ["新渡轮码头启用", "市长周一到场，并致辞。"]),
+        ("Ferry terminal opens<br>The mayor came.", ["Ferry terminal opens", "The mayor came."]),
+        ("Tel: 1234 5678<br>Fax: 8765 4321", ["Tel: 1234 5678", "Fax: 8765 4321"]),
+        ("The terminal opened on Monday<br>码头周一启用", ["The terminal opened on Monday", "码头周一启用"]),
+    ],
+)
+def test_a_line_break_within_a_sentence_does_not_end_it(markup: str, expected: list[str]) -> None:
+    assert texts(f"<p>{markup}</p>") == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("It was built.<sup>1</sup>", "It was built."),
+        ("建成。<sup>12</sup>下文", "建成。下文"),
+        ("built<sup>[3]</sup> here", "built here"),
+        ("built<sup><a href='#n1'>1</a></sup> here", "built here"),
+        ("built<a href='#n1'><sup>1</sup></a> here", "built here"),
+        ("300 m<sup>2</sup> of 10<sup>6</sup>", "300 m² of 10⁶"),
+        ("the 21<sup>st</sup> hall", "the 21st hall"),
+    ],
+)
+def test_raised_numbers_are_notes_or_powers(markup: str, expected: str) -> None:
+    assert texts(f"<p>{markup}</p>") == [expected]
+
+
+def test_ids_made_from_headings_are_no_tags() -> None:
+    page = page_of(
+        "<h2 id='links-to-museums' class='title'>Links to museums</h2><div id='related'><p>x</p></div>"
+        "<section id='links-to-other-museums'><h3>Links to other museums</h3><p>y</p></section>"
+    )
+    assert [block.tags for block in page.blocks] == [
+        ("h2.title",),
+        ("div.related",),
+        ("section",),
+        ("section",),
+    ]
+
+
+def test_tag_of_very_many_attributes_is_read_in_time() -> None:
+    attributes = " ".join(f'a{number}="<"' for number in range(200_000))
+    script = "if (a<b) {" + " x = 1;" * 5_000 + "}"
+    assert texts(f"<p {attributes}>Hello there.</p><script>{script}</script><p>End.</p>") == ["Hello there.", "End."]

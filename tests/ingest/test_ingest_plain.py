@@ -178,3 +178,50 @@ def test_published_pages_keep_a_block_a_line(shared: Path, seed: str) -> None:
     # White space aside, every non-empty line of the file is a block and nothing is lost.
     lines = ["".join(line.split()) for line in path.read_text(encoding="utf-8").splitlines()]
     assert ["".join(block.text.split()) for block in page.blocks] == [line for line in lines if line]
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x0c", "\x85", "\u2028"], ids=["VT", "FF", "NEL", "LS"])
+def test_soft_breaks_within_a_sentence_do_not_end_it(character: str) -> None:
+    text = (
+        f"Vale said on Tuesday that the hall{character}would open in May.\n公司周二表示，大厅{character}将于五月启用。"
+    )
+    expected = ["Vale said on Tuesday that the hall would open in May.", "公司周二表示，大厅将于五月启用。"]
+    assert blocks(text) == expected
+
+
+def test_wrapped_chinese_item_keeps_a_line_with_an_address() -> None:
+    text = (
+        "1.  若读者未能在五天内归还逾期图书，图书馆会暂停其借阅权限。读者如需恢复权限，请写信给借阅处\n"
+        "    (desk@halden-library.example)\n    ，并附上借书证复印件。\n\n2.  修缮期间，读者可以使用东楼的自习室。\n"
+    )
+    assert blocks(text) == [
+        "1.  若读者未能在五天内归还逾期图书，图书馆会暂停其借阅权限。读者如需恢复权限，请写信给借阅处"
+        "(desk@halden-library.example)，并附上借书证复印件。",
+        "2.  修缮期间，读者可以使用东楼的自习室。",
+    ]
+
+
+def test_quotation_marks_of_a_mail_are_no_text() -> None:
+    assert blocks("> The hall is open.\n>> 大厅已启用。\nThank you.") == [
+        "The hall is open.",
+        "大厅已启用。",
+        "Thank you.",
+    ]
+    assert blocks("> 5 percent\nmore") == ["> 5 percent", "more"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("Install it:\n\n```sh\npip install x\n```\n\n~~~\ncode\n~~~\nDone.", ["Install it:", "Done."]),
+        ("It is built.[^1]\n\n[^1]: A note of the text,\n    continued.\n\nIt runs.", ["It is built.", "It runs."]),
+        ('{{< figure src="a.png" >}}\n\n{% raw %}Text{% endraw %}\n\n::: note\nmore\n:::', ["Text", "more"]),
+        ("**注意：**请勿入内。", ["注意：请勿入内。"]),
+        ("    The hall is open.\n", ["The hall is open."]),
+        ("<div align=center><b>Hub</b> opens</div>\n\ntext", ["Hub opens", "text"]),
+        ("The terminal opened  \non Monday.", ["The terminal opened on Monday."]),
+        ("/etc/hosts is read.", ["/etc/hosts is read."]),
+    ],
+)
+def test_markdown_without_what_is_no_text(markup: str, expected: list[str]) -> None:
+    assert [block.text for block in read_bytes(markup.encode(), "page.md").blocks] == expected
