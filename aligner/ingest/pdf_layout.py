@@ -89,7 +89,8 @@ def read_lines(page: PageWords, page_index: int, gutter: float | None) -> list[L
     """The lines of a page in reading order: between lines that cross the gutter, left column, then right."""
     rows = _rows(page.words)
     if gutter is None:
-        return _lines(rows, page, page_index, is_column=False)
+        text, beside = _split_sidebar(rows)
+        return _lines(text, page, page_index, is_column=False) + _lines(beside, page, page_index)
     lines: list[Line] = []
     left: list[list[Word]] = []
     right: list[list[Word]] = []
@@ -102,6 +103,24 @@ def read_lines(page: PageWords, page_index: int, gutter: float | None) -> list[L
             left.append([word for word in row if word.x1 <= gutter])
             right.append([word for word in row if word.x1 > gutter])
     return lines + _column_lines(left, page, page_index) + _column_lines(right, page, page_index)
+
+
+def _split_sidebar(rows: list[list[Word]]) -> tuple[list[list[Word]], list[list[Word]]]:
+    """The rows without what stands beside running text, right of its edge and apart from it; and that."""
+    parts = [(row[: _first_gap(row)], row[_first_gap(row) :]) for row in rows]
+    middle = (min(row[0].x0 for row in rows) + max(row[-1].x1 for row in rows)) / 2 if rows else 0.0
+    text = [head for head, _ in parts if head[0].x0 <= middle]
+    beside = [tail for _, tail in parts if tail] + [head for head, _ in parts if head[0].x0 > middle]
+    edge = _measure(text)
+    if edge is None or not beside or any(tail[0].x0 < edge + tail[0].size for tail in beside):
+        return rows, []
+    return text, _rows([word for row in beside for word in row])
+
+
+def _first_gap(row: list[Word]) -> int:
+    """Index of the first word that stands well apart from the one before it."""
+    apart = (index for index in range(1, len(row)) if row[index].x0 - row[index - 1].x1 > 2 * row[index].size)
+    return next(apart, len(row))
 
 
 def _column_lines(rows: list[list[Word]], page: PageWords, page_index: int) -> list[Line]:
