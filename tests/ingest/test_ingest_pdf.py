@@ -17,7 +17,8 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 from aligner.errors import IngestError
 from aligner.ingest import pdf, pdf_characters, read_bytes
 from aligner.ingest.hyphens import Vocabulary
-from aligner.ingest.pdf_layout import Line, join_paragraph
+from aligner.ingest.pdf_layout import Line
+from aligner.ingest.pdf_paragraphs import join_paragraph
 from aligner.records import BlockKind
 
 EN = (
