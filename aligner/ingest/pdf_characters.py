@@ -16,7 +16,7 @@ from typing import Any
 
 MAX_PAGE_SECONDS = 20.0
 MAX_PAGE_CHARACTERS = 500_000
-_CLOCK_STEP = 1_000
+_CLOCK_STEP = 100
 _LOOKED_AT = 500
 # A space is about a quarter of the size, letters almost touch.
 _WORD_GAP = 0.18
@@ -69,8 +69,9 @@ def read_page_words(page: Any) -> PageWords:
 
     :raises PageTooLargeError: when the page has more than 500,000 characters or takes longer than 20 s.
     """
+    deadline = time.monotonic() + MAX_PAGE_SECONDS
     left, bottom, right, top = _turn_upright(page)
-    found = _read_characters(page)
+    found = _read_characters(page, deadline)
     inside = [
         (turn, box)
         for turn, box in found
@@ -81,7 +82,7 @@ def read_page_words(page: Any) -> PageWords:
     main = Counter(turn for turn, _ in inside).most_common(1)[0][0]
     kept = [_turn(box, main, (left, bottom, right, top)) for turn, box in inside if turn == main]
     width, height = (right - left, top - bottom) if main % 2 == 0 else (top - bottom, right - left)
-    return PageWords(_words(_without_shadows(kept)), width, height)
+    return PageWords(_words(_without_shadows(kept), deadline), width, height)
 
 
 def _turn_upright(page: Any) -> tuple[float, float, float, float]:
@@ -115,11 +116,10 @@ def _count_turns(page: Any) -> Counter[int]:
     return Counter(round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4 for matrix in matrices)
 
 
-def _read_characters(page: Any) -> list[tuple[int, Word]]:
+def _read_characters(page: Any, deadline: float) -> list[tuple[int, Word]]:
     """Characters with their quarter turns (0 to 3, anticlockwise), boxes in the page's own space: y grows upwards."""
     import pypdfium2.raw as pdfium
 
-    deadline = time.monotonic() + MAX_PAGE_SECONDS
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
@@ -128,8 +128,7 @@ def _read_characters(page: Any) -> list[tuple[int, Word]]:
         found: list[tuple[int, Word]] = []
         high = 0
         for index in range(count):
-            if index % _CLOCK_STEP == 0 and time.monotonic() > deadline:
-                raise PageTooLargeError(f"more than {MAX_PAGE_SECONDS:.0f} s for one page")
+            _check_time(index, deadline)
             code = pdfium.FPDFText_GetUnicode(text_page, index)
             is_high = _HIGH_SURROGATE <= code < _LOW_SURROGATE
             if not is_high and pdfium.FPDFText_IsGenerated(text_page, index) != 1:
@@ -141,6 +140,11 @@ def _read_characters(page: Any) -> list[tuple[int, Word]]:
         return found
     finally:
         text_page.close()
+
+
+def _check_time(index: int, deadline: float) -> None:
+    if index % _CLOCK_STEP == 0 and time.monotonic() > deadline:
+        raise PageTooLargeError(f"more than {MAX_PAGE_SECONDS:.0f} s for one page")
 
 
 def _code_point(high: int, code: int) -> int:
@@ -208,9 +212,9 @@ def _is_shadow(one: Word, other: Word) -> bool:
     return abs(one.x0 - other.x0) < reach and abs(one.top - other.top) < reach and abs(one.size - other.size) < reach
 
 
-def _words(characters: list[Word]) -> list[Word]:
+def _words(characters: list[Word], deadline: float) -> list[Word]:
     words: list[Word] = []
-    for row in _bands(characters):
+    for row in _bands(characters, deadline):
         run: list[Word] = []
         for each in row:
             if run and (each.text.isspace() or each.x0 - run[-1].x1 > _WORD_GAP * max(each.size, run[-1].size)):
@@ -223,10 +227,11 @@ def _words(characters: list[Word]) -> list[Word]:
     return words
 
 
-def _bands(characters: list[Word]) -> list[list[Word]]:
+def _bands(characters: list[Word], deadline: float) -> list[list[Word]]:
     """Characters of one height, from the left; a small raised one belongs to the text whose height it touches."""
     bands: list[list[Word]] = []
-    for each in sorted(characters, key=lambda box: (-round(box.size), box.bottom)):
+    for index, each in enumerate(sorted(characters, key=lambda box: (-round(box.size), box.bottom))):
+        _check_time(index, deadline)
         middle = (each.top + each.bottom) / 2
         home = next((band for band in reversed(bands) if _belongs(each, middle, band)), None)
         if home is None:

@@ -15,9 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 from aligner.errors import IngestError
-from aligner.ingest import pdf, read_bytes
+from aligner.ingest import pdf, pdf_characters, read_bytes
 from aligner.ingest.hyphens import Vocabulary
-from aligner.ingest.pdf_layout import Line, join_paragraph
+from aligner.ingest.pdf_layout import Line
+from aligner.ingest.pdf_paragraphs import join_paragraph
 from aligner.records import BlockKind
 
 EN = (
@@ -192,3 +193,19 @@ def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_SECONDS", -1.0)
     with pytest.raises(IngestError, match="page 1: reading took too long"):
         read_bytes(one_line(), "a.pdf")
+
+
+def test_page_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_characters, "MAX_PAGE_SECONDS", -1.0)
+    with pytest.raises(IngestError, match="page 1, is no page of text: more than"):
+        read_bytes(one_line(), "a.pdf")
+
+
+def test_page_of_too_many_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_characters, "MAX_PAGE_CHARACTERS", 10)
+    with pytest.raises(IngestError, match="characters on one page"):
+        read_bytes(one_line(), "a.pdf")
+
+
+def test_radicals_and_missing_characters() -> None:
+    assert [pdf_characters._character(code) for code in (0x2F64, 0x2ECB, 0, 0x02)] == ["用", "车", "\ufffd", "-"]

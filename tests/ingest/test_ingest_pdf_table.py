@@ -5,13 +5,7 @@ import pytest
 from benchmarks.pdf import read_paragraphs
 from benchmarks.pdf_table import Document, build_documents
 
-WRONG_TODAY = {
-    "contact block beside the text",
-}
-
 
 @pytest.mark.parametrize("document", list(build_documents()), ids=lambda document: document.name)
 def test_paragraphs(document: Document) -> None:
-    if document.name in WRONG_TODAY:
-        pytest.xfail("told in the docstring of pdf_layout")
     assert read_paragraphs(document) == document.expected
