@@ -18,7 +18,7 @@ MOST_SMALLER_SIDE = 3
 """Sentences on the smaller side of one bead, at most."""
 LONGEST_WINDOW = MOST_SENTENCES - 1
 """Sentences on one side of a two-sided bead, at most."""
-SHAPES: tuple[tuple[int, int], ...] = (
+BEAD_TYPES: tuple[tuple[int, int], ...] = (
     (0, 1),
     (1, 0),
     *(
@@ -28,9 +28,11 @@ SHAPES: tuple[tuple[int, int], ...] = (
         if en + zh <= MOST_SENTENCES and min(en, zh) <= MOST_SMALLER_SIDE
     ),
 )
-"""English and Chinese sentences of every kind of bead; the two one-sided ones first."""
-ONE_SIDED = 2
-"""How many of `SHAPES` have one side only."""
+"""Bead types as numbers of English and Chinese sentences; the two null types, 0-1 and 1-0, come first."""
+ZH_NULL, EN_NULL = 0, 1
+"""Index of the null bead types: a Chinese and an English sentence left unaligned."""
+NULL_TYPES = 2
+"""How many of `BEAD_TYPES` are null bead types."""
 
 
 class Grid:
@@ -119,7 +121,7 @@ class Grid:
         return np.repeat(np.arange(len(self.chunks)), sizes)
 
 
-def highest_of_each(values: FloatArray, owner: IntArray, count: int) -> FloatArray:
+def segment_maximum(values: FloatArray, owner: IntArray, count: int) -> FloatArray:
     """`(k, count)`: highest of the values `(k, s)` of each owner; 0 where it has none."""
     order = np.argsort(owner, kind="stable")
     counts = np.bincount(owner, minlength=count)[:count]

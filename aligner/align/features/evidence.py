@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from aligner.align.candidates import Candidates
 from aligner.align.cosines import CosineTable
 from aligner.align.coverage import Coverage
-from aligner.align.grid import LONGEST_WINDOW, ONE_SIDED, SHAPES, Grid
+from aligner.align.grid import BEAD_TYPES, LONGEST_WINDOW, NULL_TYPES, Grid
+from aligner.align.lattice import Candidates
 from aligner.records import FloatArray, IntArray
 
 
@@ -30,7 +30,7 @@ class SideEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class StretchEvidence:
     """All that the features of one stretch are computed from."""
 
     grid: Grid
@@ -41,14 +41,14 @@ class Evidence:
     """Chinese characters for each English one in the whole document."""
     words: Coverage
     """What the sentences mention that the other side mentions too."""
-    figures: Coverage
-    """The same of the numbers that a translation keeps alone, each of weight 1."""
-    fidelity: float
-    """How much a number that the other side lacks tells in this document; see `coverage.measure_fidelity`."""
-    level: float
-    """Typical cosine of sure pairs in the document: literature has a lower one than news."""
-    alone_share: float = 0.0
-    """Share of the sentences that the draft expects to have no counterpart, 0..1."""
+    numbers: Coverage
+    """The same of the numbers alone, which a translation keeps, each of weight 1."""
+    number_retention: float
+    """How reliably the document keeps its numbers; see `coverage.measure_number_retention`."""
+    anchor_cosine: float
+    """Mean cosine of the anchors of the document: literature has a lower one than news."""
+    null_share: float = 0.0
+    """Share of the sentences that the coarse scorer expects to be unaligned, 0..1."""
     merged_share: float = 0.0
     """Share of those that it expects in beads of more than two."""
 
@@ -71,7 +71,7 @@ class Beads:
     @classmethod
     def all(cls, grid: Grid) -> "Beads":
         """Every two-sided shape at every state."""
-        sizes = np.array(SHAPES[ONE_SIDED:])[:, :, None]
+        sizes = np.array(BEAD_TYPES[NULL_TYPES:])[:, :, None]
         return cls(grid, np.arange(len(grid)), sizes[:, 0], sizes[:, 1])
 
     @classmethod
@@ -138,7 +138,7 @@ class Beads:
         return out
 
 
-Measure: TypeAlias = Callable[[Evidence, Beads], list[FloatArray]]
+Measure: TypeAlias = Callable[[StretchEvidence, Beads], list[FloatArray]]
 """An array for each named feature, with a value for each bead. Values are near 0 when the evidence says nothing, so
 that a comparison that cannot be made, such as one at the edge of a text, is neutral."""
 
@@ -149,7 +149,7 @@ def neutral(values: FloatArray) -> FloatArray:
 
 
 def look_up_cosine(
-    evidence: Evidence, beads: Beads, en: tuple[int, int] = (0, 0), zh: tuple[int, int] = (0, 0)
+    evidence: StretchEvidence, beads: Beads, en: tuple[int, int] = (0, 0), zh: tuple[int, int] = (0, 0)
 ) -> FloatArray:
     """Cosine of each bead's two windows, `nan` where it is unknown.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligner.align.features.evidence import Beads, Evidence
+from aligner.align.features.evidence import Beads, StretchEvidence
 from aligner.records import FloatArray, IntArray
 
 _OPENING = re.compile(r"[“「『]|(?<![\w.,!?])[‘'](?=\w)")
@@ -16,7 +16,7 @@ _MOST = 3
 """Differences in the number of marks count up to this."""
 
 
-def measure_quotes(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+def measure_quotes(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
     """Differences between the sides: quotations that English opens more, those that Chinese opens more, quotations
     closed, open before, open after, at the very start and end.
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from aligner.align.band import Chunk
-from aligner.align.drafting import Document, Hubness, align_stretch
+from aligner.align.decode import Document, Hubness, align_stretch
 from aligner.align.grid import LONGEST_WINDOW
 from aligner.align.prepare import Side
 from aligner.align.scorer import ScorerPair
@@ -26,11 +26,11 @@ moved, all find the same.
 """
 _DOUBTFUL = 0.6
 """Posterior of one of two neighbouring beads below which both are tried crosswise; from 0.5 on units are written."""
-_LEAST_CROSSWISE = 0.45
+_LEAST_EXCHANGED_COSINE = 0.45
 """Cosine from which two parts of neighbouring beads may go crosswise. With 0.3, three entangled beads of the novels
 would be torn apart.
 """
-_STOPGAP = 0.2
+_FILLER_POSTERIOR = 0.2
 """Posterior below which a bead only fills a gap in the path: its sentences may be matched elsewhere. At 0.3 releases
 gain 0.002 strict F1, and novels lose 0.001 to near-repeats.
 """
@@ -58,24 +58,24 @@ def match_moved(document: Document, beads: Sequence[Bead], scorers: ScorerPair, 
         found = align_stretch(document, [_whole_chunk(en, zh)], scorers, hubness)[0]
         return [bead for bead in found if _is_pair(bead) and _is_sure(bead)]
 
-    beads = list(_exchange_neighbours(document, beads, match))
-    return _in_order(_put_in(beads, _find_moved(document, beads, match)))
+    beads = list(_exchange_adjacent(document, beads, match))
+    return _in_order(_replace_beads(beads, _find_moved(document, beads, match)))
 
 
 # --- neighbours in the other order ----------------------------------------------------------------------------------
 
 
-def _exchange_neighbours(document: Document, beads: Sequence[Bead], match: Match) -> Iterator[Bead]:
+def _exchange_adjacent(document: Document, beads: Sequence[Bead], match: Match) -> Iterator[Bead]:
     """The beads, but where two parts of both sides fit better crosswise, those."""
     place = 0
     while place < len(beads):
-        count = _count_tangled(beads[place : place + 2])
+        count = _count_exchangeable(beads[place : place + 2])
         exchanged = _exchange(document, beads[place : place + count], match) if count else []
         yield from exchanged or [beads[place]]
         place += count if exchanged else 1
 
 
-def _count_tangled(beads: Sequence[Bead]) -> int:
+def _count_exchangeable(beads: Sequence[Bead]) -> int:
     """How many of these, a bead and the one after it, may be two parts in the other order: one of several sentences on
     both sides, two of which one is doubtful, or none.
     """
@@ -97,7 +97,7 @@ def _exchange(document: Document, beads: Sequence[Bead], match: Match) -> list[B
     en_cut, zh_cut = en[0] + cut[0], zh[0] + cut[1]
     parts = match((en[0], en_cut), (zh_cut, zh[1])), match((en_cut, en[1]), (zh[0], zh_cut))
     found = [replace(bead, crossing=True) for part in parts for bead in part]
-    return found if all(parts) and _lines(found) == _lines(beads) else []
+    return found if all(parts) and _sentences_of(found) == _sentences_of(beads) else []
 
 
 def _find_cut(cosines: FloatArray) -> tuple[int, int] | None:
@@ -115,7 +115,7 @@ def _find_cut(cosines: FloatArray) -> tuple[int, int] | None:
         crosswise = first[b, zh_size - b - 1], last[0, b - 1]
         if ordered >= best:
             best, cut = ordered, None
-        if min(crosswise) >= _LEAST_CROSSWISE and sum(crosswise) > best:
+        if min(crosswise) >= _LEAST_EXCHANGED_COSINE and sum(crosswise) > best:
             best, cut = sum(crosswise), (a, b)
     return cut
 
@@ -135,13 +135,13 @@ def _cosines_of_parts(document: Document, en: Run, zh: Run) -> FloatArray:
 
 def _find_moved(document: Document, beads: Sequence[Bead], match: Match) -> list[Bead]:
     """What is left alone on both sides and belongs together; so may be what stopgaps hold, if it is out of order."""
-    alone = _lines([bead for bead in beads if not _is_pair(bead)])
+    alone = _sentences_of([bead for bead in beads if not _is_pair(bead)])
     order = _Order(beads)
     found: list[Bead] = []
     taken: set[tuple[str, int]] = set()
-    for en_run, zh_run in _afford(document, _likely_pairs(document, beads)):
+    for en_run, zh_run in _within_budget(document, _likely_pairs(document, beads)):
         for bead in match(en_run, zh_run):
-            lines = _lines([bead])
+            lines = _sentences_of([bead])
             crossing = order.crosses(bead)
             if lines.isdisjoint(taken) and (crossing or lines <= alone):
                 found.append(replace(bead, crossing=crossing))
@@ -153,7 +153,7 @@ class _Order:
     """Where the sure beads of a path stand."""
 
     def __init__(self, beads: Iterable[Bead]) -> None:
-        pairs = [(bead.en[0], bead.zh[0]) for bead in beads if not _is_free(bead) and not bead.crossing]
+        pairs = [(bead.en[0], bead.zh[0]) for bead in beads if not _may_be_rematched(bead) and not bead.crossing]
         self._en, self._zh = [en for en, _ in pairs], [zh for _, zh in pairs]
 
     def crosses(self, bead: Bead) -> bool:
@@ -165,7 +165,7 @@ class _Order:
 
 def _likely_pairs(document: Document, beads: Sequence[Bead]) -> list[tuple[Run, Run]]:
     """Runs of both sides that hold sentences similar enough, the most similar first."""
-    free = [bead for bead in beads if _is_free(bead)]
+    free = [bead for bead in beads if _may_be_rematched(bead)]
     en_runs, zh_runs = _find_runs(bead.en for bead in free), _find_runs(bead.zh for bead in free)
     if not (en_runs and zh_runs):
         return []
@@ -180,7 +180,7 @@ def _likely_pairs(document: Document, beads: Sequence[Bead]) -> list[tuple[Run, 
     return [(en_runs[en], zh_runs[zh]) for en, zh in ordered]
 
 
-def _afford(document: Document, pairs: Iterable[tuple[Run, Run]]) -> Iterator[tuple[Run, Run]]:
+def _within_budget(document: Document, pairs: Iterable[tuple[Run, Run]]) -> Iterator[tuple[Run, Run]]:
     """The first ones of the pairs, as many as time should be spent on."""
     left = _MOST_STATES * (len(document.en) + len(document.zh))
     for en, zh in pairs:
@@ -214,16 +214,16 @@ def _is_sure(bead: Bead) -> bool:
     return bead.confidence >= _LEAST_CONFIDENCE and bead.similarity >= _LEAST_COSINE
 
 
-def _is_free(bead: Bead) -> bool:
+def _may_be_rematched(bead: Bead) -> bool:
     """Whether the sentences of a bead of the path may be matched elsewhere."""
-    return not _is_pair(bead) or bead.confidence < _STOPGAP
+    return not _is_pair(bead) or bead.confidence < _FILLER_POSTERIOR
 
 
-def _lines(beads: Sequence[Bead]) -> set[tuple[str, int]]:
+def _sentences_of(beads: Sequence[Bead]) -> set[tuple[str, int]]:
     return {("en", i) for bead in beads for i in bead.en} | {("zh", j) for bead in beads for j in bead.zh}
 
 
-def _put_in(beads: Sequence[Bead], found: Sequence[Bead]) -> list[Bead]:
+def _replace_beads(beads: Sequence[Bead], found: Sequence[Bead]) -> list[Bead]:
     """The beads with those found in the place of what they were: what is left of a stopgap is alone."""
     en_taken, zh_taken = {i for bead in found for i in bead.en}, {j for bead in found for j in bead.zh}
     out = list(found)

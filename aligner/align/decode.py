@@ -8,13 +8,13 @@ import numpy as np
 
 from aligner.align.anchors import Anchors, Vectors, find_anchors
 from aligner.align.band import Chunk, cut_chunks
-from aligner.align.candidates import Candidates, Lattice, list_candidates
 from aligner.align.cosines import CosineTable
-from aligner.align.coverage import cover, measure_fidelity
-from aligner.align.features import Evidence, measure_some
+from aligner.align.coverage import cover, measure_number_retention
+from aligner.align.features import StretchEvidence, measure_candidates
 from aligner.align.grid import Grid
+from aligner.align.lattice import Candidates, Lattice, list_candidates
 from aligner.align.prepare import Side
-from aligner.align.scorer import FEATURES, Scorer, ScorerPair
+from aligner.align.scorer import FINAL_FEATURES, Scorer, ScorerPair
 from aligner.align.sweep import log_posteriors
 from aligner.records import Bead, FloatArray, IntArray
 
@@ -22,23 +22,23 @@ _TYPICAL_RATIO = 0.32
 """Chinese characters for each English one, spaces not counted (WMT21 news); what short documents lean to."""
 _RATIO_WEIGHT = 400
 """English characters that the typical ratio counts for."""
-_TYPICAL_LEVEL = 0.65
+_TYPICAL_ANCHOR_COSINE = 0.65
 """Cosine of sure pairs of news; what documents with few of them lean to."""
-_LEVEL_WEIGHT = 5
+_TYPICAL_ANCHORS = 5
 """Pairs that the typical level counts for."""
 _PAIRS_AT_ONCE = 4_096
 """Anchors that are compared at once: long texts have enough of them to fill hundreds of megabytes."""
-NEGLIGIBLE = 1e-6
+LEAST_POSTERIOR = 1e-6
 """Candidates less probable than this by the draft are not looked at again."""
-_USUAL_PRECISION = 0.93
+_BEAD_COST = 0.93
 """Of the beads of literature; from 0.5 to 0.95 the result is the same within noise."""
-_GAIN_ALONE = 1.4
+_NULL_GAIN = 1.4
 """Of a right one-sided bead, beside 2 of a two-sided one. By F1 alone it would be 1; but what is left alone may still
 be matched with what was moved. Held out, F1 of lines left alone in noisy news is 0.966 at 1.0 and 0.970 from 1.2 on,
 with 99 and 101 of 106 crossing beads; at 1.7 novels lose 0.002.
 """
-_COSINE = FEATURES.index("similarity.cosine")
-_MARGIN = FEATURES.index("similarity.margin")
+_COSINE = FINAL_FEATURES.index("similarity.cosine")
+_MARGIN = FINAL_FEATURES.index("similarity.margin")
 _MOST_STATES = 16_000
 """States of a stretch, about: each takes a kilobyte while the draft is scored."""
 
@@ -54,8 +54,8 @@ class Document:
     zh: Side
     chunks: tuple[Chunk, ...]
     chars_ratio: float
-    fidelity: float
-    level: float
+    number_retention: float
+    anchor_cosine: float
 
 
 def describe_document(en: Side, zh: Side) -> Document:
@@ -64,17 +64,17 @@ def describe_document(en: Side, zh: Side) -> Document:
     anchors = find_anchors(en_vectors, zh_vectors)
     chars_ratio = (zh.chars.sum() + _TYPICAL_RATIO * _RATIO_WEIGHT) / (en.chars.sum() + _RATIO_WEIGHT)
     chunks = tuple(cut_chunks(anchors, len(en), len(zh)))
-    level = _find_level(anchors, en_vectors, zh_vectors)
-    return Document(en, zh, chunks, float(chars_ratio), measure_fidelity(en.terms, zh.terms), level)
+    anchor_cosine = _mean_anchor_cosine(anchors, en_vectors, zh_vectors)
+    return Document(en, zh, chunks, float(chars_ratio), measure_number_retention(en.terms, zh.terms), anchor_cosine)
 
 
-def _find_level(anchors: Anchors, en: Vectors, zh: Vectors) -> float:
+def _mean_anchor_cosine(anchors: Anchors, en: Vectors, zh: Vectors) -> float:
     total = 0.0
     for first in range(0, len(anchors.en), _PAIRS_AT_ONCE):
         here = slice(first, first + _PAIRS_AT_ONCE)
         pairs = en[anchors.en[here]].astype(np.float32), zh[anchors.zh[here]].astype(np.float32)
         total += float(np.einsum("kd,kd->k", *pairs).sum())
-    return (total + _TYPICAL_LEVEL * _LEVEL_WEIGHT) / (len(anchors.en) + _LEVEL_WEIGHT)
+    return (total + _TYPICAL_ANCHOR_COSINE * _TYPICAL_ANCHORS) / (len(anchors.en) + _TYPICAL_ANCHORS)
 
 
 Stretch = Sequence[Chunk]
@@ -91,7 +91,7 @@ def cut_stretches(document: Document) -> list[Stretch]:
     return [document.chunks[first:last] for first, last in itertools.pairwise(cuts) if first < last]
 
 
-def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = None) -> Evidence:
+def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = None) -> StretchEvidence:
     """What the features of a stretch are computed from.
 
     :param hubness: of the whole document's sentences, where it is known from more than this stretch.
@@ -103,7 +103,7 @@ def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = No
         en_hubness, zh_hubness = cosines.hubness()
     else:
         en_hubness, zh_hubness = hubness[0][grid.en_first : en_last], hubness[1][grid.zh_first : zh_last]
-    return Evidence(
+    return StretchEvidence(
         grid,
         document.en.take(grid.en_first, en_last, en_hubness),
         document.zh.take(grid.zh_first, zh_last, zh_hubness),
@@ -111,34 +111,38 @@ def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = No
         document.chars_ratio,
         cover(en_terms, zh_terms, grid),
         cover(en_terms.figures(), zh_terms.figures(), grid),
-        document.fidelity,
-        document.level,
+        document.number_retention,
+        document.anchor_cosine,
     )
 
 
-def prune(evidence: Evidence, scorer: Scorer, needed: IntArray | None = None) -> tuple[Evidence, Candidates]:
+def prune(
+    evidence: StretchEvidence, scorer: Scorer, needed: IntArray | None = None
+) -> tuple[StretchEvidence, Candidates]:
     """The candidates of a stretch that the draft does not find negligible, and how much it expects to be left alone
     and to be merged.
 
-    :param needed: `(len(SHAPES), s)` bool, candidates to keep in any case.
+    :param needed: `(len(BEAD_TYPES), s)` bool, candidates to keep in any case.
     """
     grid = evidence.grid
     logs, _ = log_posteriors(grid, scorer.score_all(evidence))
-    kept = logs > np.log(NEGLIGIBLE)
+    kept = logs > np.log(LEAST_POSTERIOR)
     candidates = list_candidates(grid, kept if needed is None else kept | needed)
     sizes = candidates.en_size + candidates.zh_size
-    expected = np.exp(np.minimum(logs[candidates.shape, candidates.start], 0)) * sizes / (grid.en_count + grid.zh_count)
+    expected = (
+        np.exp(np.minimum(logs[candidates.type_index, candidates.start], 0)) * sizes / (grid.en_count + grid.zh_count)
+    )
     alone, merged = float(expected[sizes == 1].sum()), float(expected[sizes > 2].sum())
-    return replace(evidence, alone_share=alone, merged_share=merged), candidates
+    return replace(evidence, null_share=alone, merged_share=merged), candidates
 
 
-def decode(evidence: Evidence, candidates: Candidates, scorer: Scorer) -> list[Bead]:
+def decode(evidence: StretchEvidence, candidates: Candidates, scorer: Scorer) -> list[Bead]:
     """The path of highest expected gain through each chunk, with the posterior of each bead as its confidence."""
     grid = evidence.grid
     lattice = Lattice(candidates)
-    features = measure_some(evidence, candidates)
-    posteriors = _alone_anywhere(lattice.posteriors(scorer.score(features, candidates.shape))[0], candidates)
-    gains = _expected_gain(posteriors, candidates)
+    features = measure_candidates(evidence, candidates)
+    posteriors = _sum_null_posteriors(lattice.posteriors(scorer.score(features, candidates.type_index))[0], candidates)
+    gains = _expected_gains(posteriors, candidates)
     return [
         Bead(
             _span(grid.en_first + int(candidates.en_start[index]), int(candidates.en_size[index])),
@@ -155,11 +159,11 @@ def align_stretch(
     document: Document, stretch: Stretch, scorers: ScorerPair, hubness: Hubness | None = None
 ) -> tuple[list[Bead], Hubness]:
     """The beads of a stretch, and the hubness of its sentences."""
-    evidence, candidates = prune(gather_evidence(document, Grid(stretch), hubness), scorers.draft)
+    evidence, candidates = prune(gather_evidence(document, Grid(stretch), hubness), scorers.coarse)
     return decode(evidence, candidates, scorers.final), (evidence.en.hubness, evidence.zh.hubness)
 
 
-def _alone_anywhere(posteriors: FloatArray, candidates: Candidates) -> FloatArray:
+def _sum_null_posteriors(posteriors: FloatArray, candidates: Candidates) -> FloatArray:
     """`(c,)`: the posteriors, those of one-sided beads summed over all places where a path leaves the sentence alone.
 
     Between which sentences of the other side it does so makes no other alignment.
@@ -171,7 +175,7 @@ def _alone_anywhere(posteriors: FloatArray, candidates: Candidates) -> FloatArra
     return out
 
 
-def _expected_gain(posteriors: FloatArray, candidates: Candidates) -> FloatArray:
+def _expected_gains(posteriors: FloatArray, candidates: Candidates) -> FloatArray:
     """What taking each candidate is expected to add to strict F1, up to a factor: minimum Bayes risk.
 
     A right two-sided bead adds to precision and recall, a right one-sided one to precision alone, and every bead costs
@@ -180,7 +184,7 @@ def _expected_gain(posteriors: FloatArray, candidates: Candidates) -> FloatArray
     F1 on noisy news, before moved sentences are matched, was 0.9627 for 0.9614.
     """
     two_sided = np.minimum(candidates.en_size, candidates.zh_size) > 0
-    return np.asarray(posteriors * np.where(two_sided, 2, _GAIN_ALONE) - _USUAL_PRECISION, np.float32)
+    return np.asarray(posteriors * np.where(two_sided, 2, _NULL_GAIN) - _BEAD_COST, np.float32)
 
 
 def _span(start: int, size: int) -> tuple[int, ...]:
