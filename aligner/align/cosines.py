@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from aligner.align.grid import LONGEST_WINDOW, Grid, segment_maximum
+from aligner.align.arrays import segment_maximum
+from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.encoders.windows import Windows
 from aligner.records import FloatArray, IntArray
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aligner.align.arrays import cumulate
 from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.lexicon import Terms, repeat_ranges
 from aligner.lexicon.keys import KeyArray, Sieve
@@ -150,5 +151,4 @@ def _first_links(tokens: IntArray, others: IntArray) -> tuple[IntArray, IntArray
 
 def _cumulate(terms: Terms, weight: FloatArray) -> FloatArray:
     """Weight of the tokens before each sentence, and in all."""
-    weights = np.bincount(terms.sentence, weight, minlength=terms.sentences)
-    return np.concatenate([[0], np.cumsum(weights)]).astype(np.float32)
+    return cumulate(np.bincount(terms.sentence, weight, minlength=terms.sentences)).astype(np.float32)

@@ -1,94 +1,41 @@
-"""From a stretch of a document to its beads: a draft that prunes them, the final scores, the best path."""
+"""From a stretch of a document to its beads: prune by the coarse scorer, score finally, decode by minimum Bayes risk.
 
-import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+Posteriors are those of a semi-Markov CRF (Sarawagi and Cohen 2004, "Semi-Markov Conditional Random Fields for
+Information Extraction", NIPS).
+"""
+
+from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 
-from aligner.align.anchors import Anchors, Vectors, find_anchors
-from aligner.align.band import Chunk, cut_chunks
 from aligner.align.cosines import CosineTable
-from aligner.align.coverage import cover, measure_number_retention
+from aligner.align.coverage import cover
 from aligner.align.features import StretchEvidence, measure_candidates
 from aligner.align.grid import Grid
 from aligner.align.lattice import Candidates, Lattice, list_candidates
-from aligner.align.prepare import Side
 from aligner.align.scorer import FINAL_FEATURES, Scorer, ScorerPair
+from aligner.align.stretches import Document, Stretch
 from aligner.align.sweep import log_posteriors
-from aligner.records import Bead, FloatArray, IntArray
+from aligner.records import Bead, BoolArray, DoubleArray, FloatArray
 
-_TYPICAL_RATIO = 0.32
-"""Chinese characters for each English one, spaces not counted (WMT21 news); what short documents lean to."""
-_RATIO_WEIGHT = 400
-"""English characters that the typical ratio counts for."""
-_TYPICAL_ANCHOR_COSINE = 0.65
-"""Cosine of sure pairs of news; what documents with few of them lean to."""
-_TYPICAL_ANCHORS = 5
-"""Pairs that the typical level counts for."""
-_PAIRS_AT_ONCE = 4_096
-"""Anchors that are compared at once: long texts have enough of them to fill hundreds of megabytes."""
 LEAST_POSTERIOR = 1e-6
-"""Candidates less probable than this by the draft are not looked at again."""
+"""Candidates that the coarse scorer finds less probable than this are pruned."""
 _BEAD_COST = 0.93
-"""Of the beads of literature; from 0.5 to 0.95 the result is the same within noise."""
+"""Cost of taking a bead in minimum Bayes risk decoding: the precision that another bead in its place would have. About
+that of beads of literature; from 0.5 to 0.95 the result is the same within noise."""
+_TWO_SIDED_GAIN = 2.0
+"""Gain of a correct two-sided bead, which adds to precision and to recall."""
 _NULL_GAIN = 1.4
-"""Of a right one-sided bead, beside 2 of a two-sided one. By F1 alone it would be 1; but what is left alone may still
-be matched with what was moved. Held out, F1 of lines left alone in noisy news is 0.966 at 1.0 and 0.970 from 1.2 on,
-with 99 and 101 of 106 crossing beads; at 1.7 novels lose 0.002.
+"""Gain of a correct null bead. By F1 alone it would be 1; but an unaligned sentence may still be matched with one that
+was moved. Held out, F1 of unaligned lines in noisy news is 0.966 at 1.0 and 0.970 from 1.2 on, with 99 and 101 of 106
+crossing beads; at 1.7 novels lose 0.002.
 """
 _COSINE = FINAL_FEATURES.index("similarity.cosine")
 _MARGIN = FINAL_FEATURES.index("similarity.margin")
-_MOST_STATES = 16_000
-"""States of a stretch, about: each takes a kilobyte while the draft is scored."""
 
-Hubness = tuple[FloatArray, FloatArray]
+Hubness: TypeAlias = tuple[FloatArray, FloatArray]
 """`(n,)` and `(m,)`: how readily each English and Chinese sentence resembles anything near."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Both sides, where the path may run, and what all chunks share."""
-
-    en: Side
-    zh: Side
-    chunks: tuple[Chunk, ...]
-    chars_ratio: float
-    number_retention: float
-    anchor_cosine: float
-
-
-def describe_document(en: Side, zh: Side) -> Document:
-    """Finds the anchors of a document and cuts it into chunks; neither side may be empty."""
-    en_vectors, zh_vectors = en.vectors(), zh.vectors()
-    anchors = find_anchors(en_vectors, zh_vectors)
-    chars_ratio = (zh.chars.sum() + _TYPICAL_RATIO * _RATIO_WEIGHT) / (en.chars.sum() + _RATIO_WEIGHT)
-    chunks = tuple(cut_chunks(anchors, len(en), len(zh)))
-    anchor_cosine = _mean_anchor_cosine(anchors, en_vectors, zh_vectors)
-    return Document(en, zh, chunks, float(chars_ratio), measure_number_retention(en.terms, zh.terms), anchor_cosine)
-
-
-def _mean_anchor_cosine(anchors: Anchors, en: Vectors, zh: Vectors) -> float:
-    total = 0.0
-    for first in range(0, len(anchors.en), _PAIRS_AT_ONCE):
-        here = slice(first, first + _PAIRS_AT_ONCE)
-        pairs = en[anchors.en[here]].astype(np.float32), zh[anchors.zh[here]].astype(np.float32)
-        total += float(np.einsum("kd,kd->k", *pairs).sum())
-    return (total + _TYPICAL_ANCHOR_COSINE * _TYPICAL_ANCHORS) / (len(anchors.en) + _TYPICAL_ANCHORS)
-
-
-Stretch = Sequence[Chunk]
-"""Consecutive chunks, which are aligned side by side."""
-
-
-def cut_stretches(document: Document) -> list[Stretch]:
-    """All chunks, as many at a time as memory should hold: one stretch, or an even number of about the same size."""
-    states = np.array([(chunk.high - chunk.low + 1).sum() for chunk in document.chunks])
-    count = -(-int(states.sum()) // _MOST_STATES)
-    count += count % 2 if count > 1 else 0
-    stretch = (np.cumsum(states) - states / 2) * count // states.sum()
-    cuts = np.searchsorted(stretch, np.arange(count + 1)).tolist()
-    return [document.chunks[first:last] for first, last in itertools.pairwise(cuts) if first < last]
 
 
 def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = None) -> StretchEvidence:
@@ -117,12 +64,13 @@ def gather_evidence(document: Document, grid: Grid, hubness: Hubness | None = No
 
 
 def prune(
-    evidence: StretchEvidence, scorer: Scorer, needed: IntArray | None = None
+    evidence: StretchEvidence, scorer: Scorer, needed: BoolArray | None = None
 ) -> tuple[StretchEvidence, Candidates]:
-    """The candidates of a stretch that the draft does not find negligible, and how much it expects to be left alone
-    and to be merged.
+    """The candidates of a stretch that the coarse scorer does not find negligible, and the evidence with the shares of
+    sentences that it expects to be unaligned and to be merged.
 
-    :param needed: `(len(BEAD_TYPES), s)` bool, candidates to keep in any case.
+    :param scorer: the coarse scorer.
+    :param needed: `(len(BEAD_TYPES), s)` candidates to keep in any case.
     """
     grid = evidence.grid
     logs, _ = log_posteriors(grid, scorer.score_all(evidence))
@@ -132,8 +80,8 @@ def prune(
     expected = (
         np.exp(np.minimum(logs[candidates.type_index, candidates.start], 0)) * sizes / (grid.en_count + grid.zh_count)
     )
-    alone, merged = float(expected[sizes == 1].sum()), float(expected[sizes > 2].sum())
-    return replace(evidence, null_share=alone, merged_share=merged), candidates
+    unaligned, merged = float(expected[sizes == 1].sum()), float(expected[sizes > 2].sum())
+    return replace(evidence, null_share=unaligned, merged_share=merged), candidates
 
 
 def decode(evidence: StretchEvidence, candidates: Candidates, scorer: Scorer) -> list[Bead]:
@@ -163,29 +111,30 @@ def align_stretch(
     return decode(evidence, candidates, scorers.final), (evidence.en.hubness, evidence.zh.hubness)
 
 
-def _sum_null_posteriors(posteriors: FloatArray, candidates: Candidates) -> FloatArray:
-    """`(c,)`: the posteriors, those of one-sided beads summed over all places where a path leaves the sentence alone.
+def _sum_null_posteriors(posteriors: DoubleArray, candidates: Candidates) -> DoubleArray:
+    """`(c,)` posteriors; that of a null bead is summed over all positions of the sentence on the other side.
 
-    Between which sentences of the other side it does so makes no other alignment.
+    Paths that leave the same sentence unaligned at different positions of the other side are the same alignment.
     """
     out = posteriors.copy()
-    alone_sides = (candidates.zh_size == 0, candidates.en_start), (candidates.en_size == 0, candidates.zh_start)
-    for alone, sentence in alone_sides:
-        out[alone] = np.bincount(sentence[alone], posteriors[alone])[sentence[alone]]
+    null_sides = (candidates.zh_size == 0, candidates.en_start), (candidates.en_size == 0, candidates.zh_start)
+    for null, sentence in null_sides:
+        out[null] = np.bincount(sentence[null], posteriors[null])[sentence[null]]
     return out
 
 
-def _expected_gains(posteriors: FloatArray, candidates: Candidates) -> FloatArray:
-    """What taking each candidate is expected to add to strict F1, up to a factor: minimum Bayes risk.
+def _expected_gains(posteriors: DoubleArray, candidates: Candidates) -> FloatArray:
+    """`(c,)` what taking each candidate is expected to add to strict F1, up to a factor: minimum Bayes risk.
 
-    A right two-sided bead adds to precision and recall, a right one-sided one to precision alone, and every bead costs
-    the precision that another in its place would have. With the first weights of this form, strict F1 on held-out
-    novels was 0.9515, where the most probable path had 0.9478: it leaves sentences alone too readily. Segment-merged
-    F1 on noisy news, before moved sentences are matched, was 0.9627 for 0.9614.
+    With the first weights of this form, strict F1 on held-out novels was 0.9515, where the most probable path had
+    0.9478 because it leaves sentences unaligned too readily. Segment-merged F1 on noisy news, before moved sentences
+    are matched, was 0.9627 against 0.9614.
     """
     two_sided = np.minimum(candidates.en_size, candidates.zh_size) > 0
-    return np.asarray(posteriors * np.where(two_sided, 2, _NULL_GAIN) - _BEAD_COST, np.float32)
+    gain = np.where(two_sided, _TWO_SIDED_GAIN, _NULL_GAIN)
+    return np.asarray(posteriors * gain - _BEAD_COST, np.float32)
 
 
 def _span(start: int, size: int) -> tuple[int, ...]:
+    """Indices of consecutive sentences."""
     return tuple(range(start, start + size))

@@ -4,10 +4,11 @@ from itertools import chain
 
 import numpy as np
 
-from aligner.align.decode import align_stretch, cut_stretches, describe_document
+from aligner.align.decode import align_stretch
 from aligner.align.prepare import Side, prepare_side
 from aligner.align.reorder import match_moved
 from aligner.align.scorer import ScorerPair, load_scorers
+from aligner.align.stretches import cut_stretches, describe_document
 from aligner.records import Alignment, Bead
 from aligner.runtime.threads import run_all, undivided_products
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligner.align.band import Chunk
-from aligner.records import FloatArray, IntArray
+from aligner.records import IntArray
 
 MOST_SENTENCES = 8
 """Sentences of both sides in one bead, at most."""
@@ -119,14 +119,3 @@ class Grid:
         """`(en_count,)` the chunk of each English sentence."""
         sizes = [chunk.en_last - chunk.en_first for chunk in self.chunks]
         return np.repeat(np.arange(len(self.chunks)), sizes)
-
-
-def segment_maximum(values: FloatArray, owner: IntArray, count: int) -> FloatArray:
-    """`(k, count)`: highest of the values `(k, s)` of each owner; 0 where it has none."""
-    order = np.argsort(owner, kind="stable")
-    counts = np.bincount(owner, minlength=count)[:count]
-    starts = np.cumsum(counts) - counts
-    best = np.full((len(values), count), np.nan, np.float32)
-    filled = counts > 0
-    best[:, filled] = np.fmax.reduceat(values[:, order], starts[filled], axis=1)[:, : filled.sum()]
-    return np.nan_to_num(best)

@@ -12,7 +12,7 @@ from aligner.align.features import (
     NULL_BEAD_NAMES,
     NULL_PRUNING_NAMES,
     PRUNING,
-    Beads,
+    DenseBeads,
     StretchEvidence,
     list_names,
     measure_null_beads,
@@ -70,7 +70,7 @@ class Scorer:
         grid = evidence.grid
         scores = np.repeat(self.bias[:, None], len(grid), axis=1)
         weights = self.weights[GROUP_OF_TYPE[NULL_TYPES:]]
-        measured = measure_two_sided(PRUNING, evidence, Beads.all(grid))
+        measured = measure_two_sided(PRUNING, evidence, DenseBeads.of(grid))
         for feature, values in enumerate(measured):
             scores[NULL_TYPES:] += weights[:, feature, None] * values
         first_null = len(COARSE_FEATURES) - len(NULL_PRUNING_NAMES)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.align.decode import cut_stretches, describe_document, gather_evidence, prune
+from aligner.align.decode import gather_evidence, prune
 from aligner.align.features import measure_candidates, measure_coarse
 from aligner.align.grid import BEAD_TYPES, Grid
 from aligner.align.lattice import Candidates, Lattice, list_candidates
 from aligner.align.prepare import prepare_sides
 from aligner.align.scorer import Scorer
+from aligner.align.stretches import cut_stretches, describe_document
 from aligner.evaluation import GoldDocument
 from aligner.lexicon import load_lexicon
 from aligner.records import Encoder, FloatArray, IntArray

@@ -9,23 +9,15 @@ import pytest
 from alignment_grids import NumberEncoder, list_lines, walk_paths, whole_chunk, whole_grid, write_en, write_zh
 from random_evidence import random_material
 
-from aligner.align import decode as decode_module
+from aligner.align import stretches as stretches_module
 from aligner.align.band import Chunk
-from aligner.align.decode import (
-    LEAST_POSTERIOR,
-    Document,
-    align_stretch,
-    cut_stretches,
-    decode,
-    describe_document,
-    gather_evidence,
-    prune,
-)
+from aligner.align.decode import LEAST_POSTERIOR, align_stretch, decode, gather_evidence, prune
 from aligner.align.features import measure_candidates, measure_coarse
 from aligner.align.grid import BEAD_TYPES, NULL_TYPES, Grid
 from aligner.align.lattice import Candidates, Lattice, list_candidates
 from aligner.align.prepare import prepare_side
 from aligner.align.scorer import COARSE_FEATURES, FINAL_FEATURES, TYPE_GROUPS, Scorer, load_scorers
+from aligner.align.stretches import Document, cut_stretches, describe_document
 from aligner.records import FloatArray, Language
 
 GRIDS = [
@@ -70,7 +62,7 @@ def made_document(chunks: list[Chunk]) -> Document:
 def test_stretches_hold_about_as_many_states_as_fit(
     sizes: list[tuple[int, int]], most: int, expected: list[int], reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decode_module, "_MOST_STATES", most)
+    monkeypatch.setattr(stretches_module, "_MOST_STATES", most)
     chunks = list(whole_grid(*sizes).chunks)
     stretches = list(cut_stretches(made_document(chunks)))
     assert [len(stretch) for stretch in stretches] == expected, reason

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.align import decode as decode_module
+from aligner.align import stretches as stretches_module
 from aligner.align.document import align_document, prepare_side
 from aligner.align.grid import BEAD_TYPES, MOST_SENTENCES, MOST_SMALLER_SIDE, Grid
 from aligner.api import find_beads
@@ -179,7 +180,7 @@ def test_beads_do_not_depend_on_how_chunks_are_put_together(
     zh[400:410] = [write_zh(numbers[400 + place] + numbers[401 + place]) for place in range(0, 10, 2)]
     usual = align_numbers(en, zh).beads
     counted.clear()
-    monkeypatch.setattr(decode_module, "_MOST_STATES", most)
+    monkeypatch.setattr(stretches_module, "_MOST_STATES", most)
     beads = align_numbers(en, zh).beads
     check_beads(beads, 900, 895)
     assert len(counted) == stretches, reason
@@ -282,7 +283,7 @@ def test_stretches_side_by_side_give_what_they_give_one_by_one(
     """Each chunk a stretch of its own, on one thread and on four: the same beads to the last digit."""
     numbers = np.random.default_rng(6).integers(0, 100_000, (900, 6)).tolist()
     en, zh = [write_en(each) for each in numbers], [write_zh(each) for each in numbers]
-    monkeypatch.setattr(decode_module, "_MOST_STATES", 1)
+    monkeypatch.setattr(stretches_module, "_MOST_STATES", 1)
     alignments = []
     for count in (1, 4):
         monkeypatch.setattr(threads, "count_threads", lambda count=count: count)

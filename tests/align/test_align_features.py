@@ -11,15 +11,16 @@ from alignment_grids import NumberEncoder, whole_grid, write_en, write_zh
 from random_evidence import Material, random_material
 
 from aligner.align.coverage import Coverage
-from aligner.align.decode import describe_document, gather_evidence
+from aligner.align.decode import gather_evidence
 from aligner.align.features import (
     BREAK_NAMES,
     FINAL_ONLY,
     NULL_PRUNING_NAMES,
     OMISSION_NAMES,
     PRUNING,
-    Beads,
+    DenseBeads,
     Group,
+    SparseBeads,
     StretchEvidence,
     list_names,
     measure_candidates,
@@ -36,6 +37,7 @@ from aligner.align.features.similarity import measure_extensions, measure_remova
 from aligner.align.grid import BEAD_TYPES, LONGEST_WINDOW, NULL_TYPES, Grid
 from aligner.align.lattice import Candidates, list_candidates
 from aligner.align.prepare import prepare_side
+from aligner.align.stretches import describe_document
 from aligner.records import FloatArray, Language
 
 EN, ZH = Language.EN, Language.ZH
@@ -58,7 +60,7 @@ def two_sided(grid: Grid) -> Candidates:
 
 def measure(function: Measure, evidence: StretchEvidence, candidates: Candidates) -> FloatArray:
     """`(c, f)`"""
-    return np.stack(function(evidence, Beads.some(evidence.grid, candidates)), axis=1)
+    return np.stack(function(evidence, SparseBeads.of(evidence.grid, candidates)), axis=1)
 
 
 # --- all beads and some ----------------------------------------------------------------------------------------------
@@ -70,8 +72,8 @@ def test_features_of_all_beads_are_those_of_some(group: Group, grid: Grid) -> No
     """The draft measures every shape at every state; training measures candidates."""
     evidence = random_material(grid, 1).evidence()
     candidates = two_sided(grid)
-    everything = list(measure_two_sided((group,), evidence, Beads.all(grid)))
-    some = list(measure_two_sided((group,), evidence, Beads.some(grid, candidates)))
+    everything = list(measure_two_sided((group,), evidence, DenseBeads.of(grid)))
+    some = list(measure_two_sided((group,), evidence, SparseBeads.of(grid, candidates)))
     assert len(everything) == len(some) == len(group[1])
     for name, dense, flat in zip(list_names((group,)), everything, some, strict=True):
         table = np.broadcast_to(dense, (len(BEAD_TYPES) - NULL_TYPES, len(grid)))
@@ -371,8 +373,8 @@ def test_exchanged_languages_exchange_the_features(group: Group) -> None:
     places = {(j, n, i, m): index for index, (i, m, j, n) in enumerate(beads_of(mirrored))}
     mirrored = mirrored.take(np.array([places[bead] for bead in beads_of(candidates)]))
     names = list_names((group,))
-    found = dict(zip(names, group[2](material.evidence(), Beads.some(WHOLE, candidates)), strict=True))
-    exchanged = dict(zip(names, group[2](swapped, Beads.some(other, mirrored)), strict=True))
+    found = dict(zip(names, group[2](material.evidence(), SparseBeads.of(WHOLE, candidates)), strict=True))
+    exchanged = dict(zip(names, group[2](swapped, SparseBeads.of(other, mirrored)), strict=True))
     for name in names:
         np.testing.assert_allclose(found[name], exchanged[swap_languages(name)], atol=1e-5, err_msg=name)
 
@@ -659,5 +661,5 @@ def test_features_are_finite(en: list[str], zh: list[str]) -> None:
     features = measure_candidates(evidence, candidates)
     assert len(features) == len(candidates)
     assert np.isfinite(features).all()
-    for dense in measure_two_sided(PRUNING, evidence, Beads.all(evidence.grid)):
+    for dense in measure_two_sided(PRUNING, evidence, DenseBeads.of(evidence.grid)):
         assert np.isfinite(dense).all()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from alignment_grids import whole_chunk, whole_grid
 
+from aligner.align.arrays import segment_maximum
 from aligner.align.grid import (
     BEAD_TYPES,
     LONGEST_WINDOW,
@@ -13,7 +14,6 @@ from aligner.align.grid import (
     MOST_SMALLER_SIDE,
     NULL_TYPES,
     Grid,
-    segment_maximum,
 )
 from aligner.records import IntArray
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from alignment_grids import NumberEncoder, list_lines, write_en, write_zh
 
-from aligner.align.decode import Document, describe_document
 from aligner.align.grid import LONGEST_WINDOW
 from aligner.align.prepare import prepare_side
 from aligner.align.reorder import match_moved
 from aligner.align.scorer import load_scorers
+from aligner.align.stretches import Document, describe_document
 from aligner.encoders.windows import EncodedWindows
 from aligner.records import Bead, FloatArray, Language
 

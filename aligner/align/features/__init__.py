@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from aligner.align.features.clauses import measure_clauses, measure_edge_clauses
-from aligner.align.features.evidence import Beads, Measure, SideEvidence, StretchEvidence
+from aligner.align.features.evidence import Beads, DenseBeads, Measure, SideEvidence, SparseBeads, StretchEvidence
 from aligner.align.features.lengths import BREAK_FEATURES, measure_breaks, measure_length, measure_paragraphs
 from aligner.align.features.lexical import measure_lexical, measure_numbers, measure_retained_coverage
 from aligner.align.features.null_beads import NULL_FEATURES, OMISSION_FEATURES, measure_isolation, measure_omissions
@@ -28,8 +28,10 @@ __all__ = [
     "OMISSION_NAMES",
     "PRUNING",
     "Beads",
+    "DenseBeads",
     "Group",
     "SideEvidence",
+    "SparseBeads",
     "StretchEvidence",
     "list_names",
     "measure_candidates",
@@ -116,7 +118,7 @@ def measure_candidates(
     )
     names = len(list_names(groups))
     out = np.zeros((len(candidates), names + len(NULL_BEAD_NAMES)), np.float32)
-    beads = Beads.some(evidence.grid, candidates.take(two_sided))
+    beads = SparseBeads.of(evidence.grid, candidates.take(two_sided))
     for column, values in enumerate(measure_two_sided(groups, evidence, beads)):
         out[two_sided, column] = values
     en, zh = measure_null_beads(evidence)

@@ -29,8 +29,8 @@ def measure_edge_clauses(evidence: StretchEvidence, beads: Beads) -> list[FloatA
     less that of its second sentence with that clause; and the same of the last sentence and the last clause.
 
     Where two sentences were translated as one, the clause at the edge renders the sentence at that edge; where that
-    sentence is unaligned, the clause renders its neighbour. Four contrasts: English first and last, Chinese first and last; 0 for the only sentence of
-    its side.
+    sentence is unaligned, the clause renders its neighbour. Four contrasts: English first and last, Chinese first and
+    last; 0 for the only sentence of its side.
     """
     table = evidence.cosines.values
     columns = np.zeros((4, len(beads.place)), np.float32)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from aligner.align.arrays import cumulate
 from aligner.align.features.evidence import Beads, StretchEvidence
 from aligner.align.lattice import Candidates
 from aligner.records import BoolArray, FloatArray, IntArray
@@ -56,7 +57,7 @@ def _find_starts(paragraphs: IntArray) -> BoolArray:
 
 def _count_inside(starts: BoolArray, first: IntArray, size: IntArray) -> FloatArray:
     """Paragraph breaks between the sentences of each side, its own edges not counted."""
-    before = np.concatenate([[0], np.cumsum(starts)]).astype(np.float32)
+    before = cumulate(starts).astype(np.float32)
     last = len(before) - 1
     return np.asarray(before[np.minimum(first + size, last)] - before[np.minimum(first + 1, last)])
 

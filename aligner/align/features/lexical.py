@@ -63,7 +63,7 @@ def measure_numbers(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]
 
 
 def measure_retained_coverage(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
-    """Lexical coverage of the other side that stays when the first or the last sentence of a side of several is dropped.
+    """Lexical coverage of the other side that stays when the first or the last sentence of a side is dropped.
 
     Near 1 where the words of the other side are explained as well without the sentence, near 0 where the sentence
     explains most of what is explained; 0 where next to nothing is explained, and for the only sentence of its side.

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from aligner.align.arrays import segment_maximum
 from aligner.align.features.evidence import SideEvidence, StretchEvidence
-from aligner.align.grid import segment_maximum
+from aligner.align.features.quotes import CLOSED, OPEN_BEFORE, OPENED
 from aligner.records import FloatArray
 
 NULL_FEATURES = (
@@ -19,9 +20,9 @@ _LEAST_NULL, _LEAST_MERGED = 0.005, 0.05
 
 
 def measure_isolation(evidence: StretchEvidence) -> tuple[FloatArray, FloatArray]:
-    """For each sentence: its cosine with anything near, how much it adds to the cosine of its neighbours with their best windows,
-    its length in Chinese characters, whether it stands at the edge of the document, how much of it the best window
-    near explains by words, and whether someone is quoted in it.
+    """For each sentence: its cosine with anything near, how much it adds to the highest cosine of its neighbours, its length in
+    Chinese characters, whether it stands at the edge of the document, how much of it the best window near explains by
+    words, and whether someone is quoted in it.
 
     :return: `(n, 9)` of the English sentences and `(m, 9)` of the Chinese ones.
     """
@@ -60,7 +61,7 @@ def _describe_side(
         with_next[:-1] = double[:-1] - single[1:]
         with_previous[1:] = double[:-1] - single[:-1]
     length = np.log(np.diff(side.chars) * ratio + 2)
-    speech = side.quotes[:, :3].any(axis=1)
+    speech = side.quotes[:, [OPENED, CLOSED, OPEN_BEFORE]].any(axis=1)
     columns = (
         side.hubness,
         single,

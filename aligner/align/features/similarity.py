@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from aligner.align.arrays import cumulate
 from aligner.align.features.evidence import Beads, StretchEvidence, look_up_cosine, neutral
 from aligner.records import FloatArray
 
@@ -20,8 +21,8 @@ def measure_similarity(evidence: StretchEvidence, beads: Beads) -> list[FloatArr
     Multilingual Sentence Embeddings", ACL.
     """
     cosine = neutral(look_up_cosine(evidence, beads))
-    hubness = beads.sum_en(_cumulate(evidence.en.hubness)) / beads.en_size.astype(np.float32)
-    hubness += beads.sum_zh(_cumulate(evidence.zh.hubness)) / beads.zh_size.astype(np.float32)
+    hubness = beads.sum_en(cumulate(evidence.en.hubness)) / beads.en_size.astype(np.float32)
+    hubness += beads.sum_zh(cumulate(evidence.zh.hubness)) / beads.zh_size.astype(np.float32)
     margin = cosine - hubness / 2
     size = (beads.en_size + beads.zh_size).astype(np.float32)
     return [cosine, margin, np.maximum(0, _HALF - cosine), cosine - np.float32(evidence.anchor_cosine), size]
@@ -69,8 +70,3 @@ def _differences(evidence: StretchEvidence, beads: Beads, changes: tuple[Change,
     """Cosine of the changed windows, less the bead's own; 0 where there is no such window."""
     own = look_up_cosine(evidence, beads)
     return [neutral(look_up_cosine(evidence, beads, en, zh) - own) for en, zh in changes]
-
-
-def _cumulate(values: FloatArray) -> FloatArray:
-    """Sums before each value, and in all, in float64."""
-    return np.concatenate([[0], np.cumsum(values, dtype=np.float64)])
