@@ -2,7 +2,8 @@
 
 Pairs that are each other's nearest neighbour by the ratio of cosines (Artetxe and Schwenk 2019, "Margin-based Parallel
 Corpus Mining with Multilingual Sentence Embeddings", ACL, equation 4, "ratio") are joined to the heaviest chain that
-rises on both sides. Long texts are first compared in blocks of sentences, so that time grows with length and not with its square.
+rises on both sides. Long texts are first compared in blocks of sentences, so that time grows with length and not with
+its square.
 """
 
 from dataclasses import dataclass

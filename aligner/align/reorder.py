@@ -137,7 +137,7 @@ def _cosines_of_parts(document: Document, en: Run, zh: Run) -> FloatArray:
 
 
 def _find_moved(document: Document, beads: Sequence[Bead], match: Match) -> list[Bead]:
-    """Beads of unaligned sentences that translate each other, and of those in improbable beads if they are out of order."""
+    """Beads of unaligned sentences that translate each other; and of those in improbable beads, if they cross."""
     unaligned = _sentences_of([bead for bead in beads if not _is_pair(bead)])
     order = _PathOrder(beads)
     found: list[Bead] = []

@@ -313,6 +313,6 @@ def test_chosen_candidates_are_those_of_all_in_the_same_order() -> None:
     expected = everything.take(np.flatnonzero(chosen[everything.type_index, everything.start]))
     found = list_candidates(grid, chosen)
     assert place_candidates(found) == place_candidates(expected)
-    for name in ("shape", "start", "end", "chunk"):
+    for name in ("type_index", "start", "end", "chunk"):
         np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
     assert len(list_candidates(grid, np.ones_like(chosen))) == len(everything)

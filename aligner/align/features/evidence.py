@@ -124,11 +124,11 @@ class SparseBeads(Beads):
         return type(self)(self.grid, self.place[chosen], self.en_size[chosen], self.zh_size[chosen])
 
     def shift(self, rows: int, columns: int) -> IntArray:
-        """`(c,)`"""
+        """`(c,)` states so much further."""
         return self.grid.shift(rows, columns)[self.place]
 
     def look_up(self, table: FloatArray, en: IntArray, zh: IntArray, place: IntArray) -> FloatArray:
-        """`(c,)`"""
+        """`(c,)` values of the windows."""
         known = (en >= 1) & (en <= LONGEST_WINDOW) & (zh >= 1) & (zh <= LONGEST_WINDOW)
         places = np.where(known, place, -1)
         return np.asarray(table[np.where(known, en, 1) - 1, np.where(known, zh, 1) - 1, places], np.float32)
@@ -155,11 +155,11 @@ class DenseBeads(Beads):
         return type(self)(self.grid, self.place, self.en_size[chosen], self.zh_size[chosen])
 
     def shift(self, rows: int, columns: int) -> IntArray:
-        """`(s,)`"""
+        """`(s,)` states so much further."""
         return self.grid.shift(rows, columns)[:-1]
 
     def look_up(self, table: FloatArray, en: IntArray, zh: IntArray, place: IntArray) -> FloatArray:
-        """`(t, s)`"""
+        """`(t, s)` values of the windows."""
         out = np.full((len(en), len(place)), np.nan, np.float32)
         for row, (en_size, zh_size) in enumerate(zip(en[:, 0].tolist(), zh[:, 0].tolist(), strict=True)):
             if 1 <= en_size <= LONGEST_WINDOW and 1 <= zh_size <= LONGEST_WINDOW:
