@@ -26,14 +26,14 @@ earlier comparison 0.45 and 0.7 found 334 of 396, where 0.3 and 0.6 found 351. I
 moved, all find the same.
 """
 _DOUBTFUL = 0.6
-"""Posterior of one of two adjacent beads below which they are tried in exchanged order; from 0.5 on units are written."""
+"""Posterior of one of two adjacent beads below which exchanged order is tried; units are written from 0.5 on."""
 _LEAST_EXCHANGED_COSINE = 0.45
 """Cosine from which two parts of adjacent beads may exchange their order. With 0.3, three entangled beads of the novels
 would be torn apart.
 """
 _FILLER_POSTERIOR = 0.2
-"""Posterior below which a bead only fills a gap in the path, so that its sentences may be matched elsewhere. At 0.3 releases
-gain 0.002 strict F1, and novels lose 0.001 to near-repeats.
+"""Posterior below which a bead only fills a gap in the path, so that its sentences may be matched elsewhere. At 0.3
+releases gain 0.002 strict F1, and novels lose 0.001 to near-repeats.
 """
 _LONGEST_RUN = 200
 """Sentences of a run, at most: longer ones are no moved paragraphs but texts without translation."""
@@ -63,7 +63,7 @@ def match_moved(document: Document, beads: Sequence[Bead], scorers: ScorerPair, 
     return _in_order(_replace_beads(beads, _find_moved(document, beads, match)))
 
 
-# --- adjacent beads in exchanged order ----------------------------------------------------------------------------------
+# --- adjacent beads in exchanged order --------------------------------------------------------------------------------
 
 
 def _exchange_adjacent(document: Document, beads: Sequence[Bead], match: Match) -> Iterator[Bead]:

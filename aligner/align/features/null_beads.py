@@ -20,9 +20,9 @@ _LEAST_NULL, _LEAST_MERGED = 0.005, 0.05
 
 
 def measure_isolation(evidence: StretchEvidence) -> tuple[FloatArray, FloatArray]:
-    """For each sentence: its cosine with anything near, how much it adds to the highest cosine of its neighbours, its length in
-    Chinese characters, whether it stands at the edge of the document, how much of it the best window near explains by
-    words, and whether someone is quoted in it.
+    """For each sentence: its cosine with anything near, how much it adds to the highest cosine of its neighbours, its
+    length in Chinese characters, whether it stands at the edge of the document, how much of it the best window near
+    explains by words, and whether someone is quoted in it.
 
     :return: `(n, 9)` of the English sentences and `(m, 9)` of the Chinese ones.
     """
