@@ -1,4 +1,4 @@
-"""From the draft to the final path: stretches that fit into memory, candidates that are left, gains that are summed."""
+"""From the coarse scorer to the final path: stretches that fit into memory, candidates that are kept, summed gains."""
 
 import itertools
 from collections import Counter
@@ -77,12 +77,12 @@ def test_stretches_hold_about_as_many_states_as_fit(
 def test_only_what_the_draft_finds_negligible_is_dropped(grid: Grid, seed: int) -> None:
     """By the posteriors of the lattice over all candidates, each measured."""
     evidence = random_material(grid, seed).evidence()
-    draft = random_scorer(len(COARSE_FEATURES), seed, 0.4)
+    coarse = random_scorer(len(COARSE_FEATURES), seed, 0.4)
     everything = list_candidates(grid)
     posteriors, _ = Lattice(everything).posteriors(
-        draft.score(measure_coarse(evidence, everything), everything.type_index)
+        coarse.score(measure_coarse(evidence, everything), everything.type_index)
     )
-    pruned, kept = prune(evidence, draft)
+    pruned, kept = prune(evidence, coarse)
     left = np.zeros((len(BEAD_TYPES), len(grid)), bool)
     left[kept.type_index, kept.start] = True
     found = left[everything.type_index, everything.start]
@@ -98,7 +98,7 @@ def test_only_what_the_draft_finds_negligible_is_dropped(grid: Grid, seed: int) 
 @pytest.mark.parametrize("grid", GRIDS)
 @pytest.mark.parametrize("scale", [0.0, 0.4, 5.0])
 def test_every_chunk_keeps_a_path(grid: Grid, scale: float) -> None:
-    """However sure the draft is of nonsense."""
+    """However sure the coarse scorer is of nonsense."""
     _, kept = prune(random_material(grid, 3).evidence(), random_scorer(len(COARSE_FEATURES), 3, scale))
     _, totals = Lattice(kept).posteriors(np.zeros(len(kept)))
     assert len(totals) == len(grid.chunks)
@@ -113,9 +113,9 @@ def test_every_chunk_keeps_a_path(grid: Grid, scale: float) -> None:
 def test_what_is_needed_is_kept_in_any_case() -> None:
     grid = whole_grid((9, 8), (3, 3))
     needed = np.random.default_rng(4).random((len(BEAD_TYPES), len(grid))) < 0.2
-    evidence, draft = random_material(grid, 4).evidence(), random_scorer(len(COARSE_FEATURES), 4, 5.0)
+    evidence, coarse = random_material(grid, 4).evidence(), random_scorer(len(COARSE_FEATURES), 4, 5.0)
     left = np.zeros_like(needed)
-    _, kept = prune(evidence, draft, needed)
+    _, kept = prune(evidence, coarse, needed)
     left[kept.type_index, kept.start] = True
     everything = list_candidates(grid)
     places = everything.type_index, everything.start
@@ -148,20 +148,20 @@ def test_decoded_beads_cover_every_sentence_once_in_the_order_of_the_text(grid: 
 
 
 def list_posteriors(candidates: Candidates, scores: FloatArray) -> FloatArray:
-    """Of the candidates; of a sentence alone the sum over all that leave it alone, wherever."""
+    """Of the candidates; of an unaligned sentence the sum over all that leave it alone, wherever."""
     posteriors, _ = Lattice(candidates).posteriors(scores)
-    left_alone: Counter[tuple[int, int]] = Counter()
+    unaligned: Counter[tuple[int, int]] = Counter()
     sentence = np.where(candidates.en_size > 0, candidates.en_start, candidates.zh_start)
     beads = list(zip(candidates.type_index.tolist(), sentence.tolist(), strict=True))
     for bead, posterior in zip(beads, posteriors.tolist(), strict=True):
-        left_alone[bead] += posterior
+        unaligned[bead] += posterior
     return np.array(
-        [left_alone[bead] if bead[0] < NULL_TYPES else own for bead, own in zip(beads, posteriors, strict=True)]
+        [unaligned[bead] if bead[0] < NULL_TYPES else own for bead, own in zip(beads, posteriors, strict=True)]
     )
 
 
 def test_no_other_path_is_expected_to_gain_more() -> None:
-    """A right two-sided bead counts 2, a right one-sided one 1.4, and every bead costs 0.93."""
+    """A right two-sided bead counts 2, a right null one 1.4, and every bead costs 0.93."""
     grid = whole_grid((4, 4))
     evidence, scorer = random_material(grid, 6).evidence(), random_scorer(len(FINAL_FEATURES), 6, 0.2)
     candidates = list_candidates(grid)

@@ -33,7 +33,7 @@ def align_numbers(en: Sequence[str], zh: Sequence[str]) -> Alignment:
 
 
 def check_beads(beads: Sequence[Bead], en_count: int, zh_count: int) -> None:
-    """Every sentence in exactly one bead of a shape there is, its sentences consecutive, beads in English order."""
+    """Every sentence in exactly one bead of a type there is, its sentences consecutive, beads in English order."""
     assert list_lines(beads) == (list(range(en_count)), list(range(zh_count)))
     for bead in beads:
         assert 0 <= bead.confidence <= 1
@@ -86,7 +86,7 @@ def test_any_two_texts_with_the_real_encoder(en: list[str], zh: list[str]) -> No
 
 
 @pytest.mark.parametrize(("en_count", "zh_count"), [(0, 0), (0, 3), (3, 0)])
-def test_empty_side_leaves_the_other_alone(en_count: int, zh_count: int) -> None:
+def test_empty_side_leaves_the_other_unaligned(en_count: int, zh_count: int) -> None:
     beads = align_numbers([write_en([k]) for k in range(en_count)], [write_zh([k]) for k in range(zh_count)]).beads
     assert [bead.type for bead in beads] == ["1-0"] * en_count + ["0-1"] * zh_count
     check_beads(beads, en_count, zh_count)
@@ -128,7 +128,7 @@ def test_sentences_without_vectors_beside_others() -> None:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Beads of each stretch that the draft scored, whose number is what time and memory follow."""
+    """Beads of each stretch that the coarse scorer scored, whose number is what time and memory follow."""
     counts: list[int] = []
     original = decode_module.log_posteriors
 

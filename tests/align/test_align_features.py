@@ -69,7 +69,7 @@ def measure(function: Measure, evidence: StretchEvidence, candidates: Candidates
 @pytest.mark.parametrize("grid", GRIDS)
 @pytest.mark.parametrize("group", PRUNING, ids=lambda group: group[0])
 def test_features_of_all_beads_are_those_of_some(group: Group, grid: Grid) -> None:
-    """The draft measures every shape at every state; training measures candidates."""
+    """The coarse scorer measures every bead type at every state; training measures candidates."""
     evidence = random_material(grid, 1).evidence()
     candidates = two_sided(grid)
     everything = list(measure_two_sided((group,), evidence, DenseBeads.of(grid)))
@@ -94,7 +94,7 @@ def test_a_bead_has_the_same_features_whatever_is_measured_beside_it(grid: Grid)
 
 @pytest.mark.parametrize("grid", GRIDS)
 def test_columns_of_candidates(grid: Grid) -> None:
-    """Two-sided beads have the groups' features, one-sided ones those of their sentence, and neither the other's."""
+    """Two-sided beads have the groups' features, null ones those of their sentence, and neither the other's."""
     evidence = random_material(grid, 4).evidence()
     candidates = list_candidates(grid)
     features = measure_candidates(evidence, candidates)
@@ -110,10 +110,10 @@ def test_columns_of_candidates(grid: Grid) -> None:
         np.testing.assert_array_equal(features[rows, names:last], values[start[rows]])
         breaks = measure_breaks(evidence, candidates.take(np.flatnonzero(rows)))
         np.testing.assert_array_equal(features[rows, last:], breaks)
-    draft = measure_coarse(evidence, candidates)
-    cheap = len(list_names(PRUNING))
-    np.testing.assert_array_equal(draft[:, :cheap], features[:, :cheap])
-    np.testing.assert_array_equal(draft[:, cheap:], features[:, names : names + len(NULL_PRUNING_NAMES)])
+    coarse = measure_coarse(evidence, candidates)
+    pruning = len(list_names(PRUNING))
+    np.testing.assert_array_equal(coarse[:, :pruning], features[:, :pruning])
+    np.testing.assert_array_equal(coarse[:, pruning:], features[:, names : names + len(NULL_PRUNING_NAMES)])
 
 
 # --- plain comparisons -----------------------------------------------------------------------------------------------
@@ -379,7 +379,7 @@ def test_exchanged_languages_exchange_the_features(group: Group) -> None:
         np.testing.assert_allclose(found[name], exchanged[swap_languages(name)], atol=1e-5, err_msg=name)
 
 
-def test_exchanged_languages_exchange_what_is_left_alone() -> None:
+def test_exchanged_languages_exchange_what_is_unaligned() -> None:
     material = random_material(WHOLE, 13)
     en, zh = measure_null_beads(replace(material.evidence(), chars_ratio=1.0))
     zh_swapped, en_swapped = measure_null_beads(
@@ -389,11 +389,11 @@ def test_exchanged_languages_exchange_what_is_left_alone() -> None:
     np.testing.assert_allclose(zh_swapped, zh, atol=1e-5)
 
 
-# --- sentences alone -------------------------------------------------------------------------------------------------
+# --- unaligned sentences ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("grid", GRIDS)
-def test_what_is_known_of_a_sentence_alone(grid: Grid) -> None:
+def test_what_is_known_of_an_unaligned_sentence(grid: Grid) -> None:
     material = random_material(grid, 14)
     evidence = material.evidence()
     for found, side, table, before, best, owner, ratio in (
@@ -633,7 +633,7 @@ def test_paragraphs() -> None:
     assert not measure(measure_paragraphs, unknown, two_sided(unknown.grid)).any()
 
 
-def test_breaks_beside_a_sentence_alone() -> None:
+def test_breaks_beside_an_unaligned_sentence() -> None:
     """The second English sentence, which only English has, ends the first paragraph."""
     evidence = compare_texts(*numbered_texts(3, 2), paragraphs=([0, 0, 1], [0, 1]))
     alone = (0, 1, 0, 0), (1, 1, 1, 0), (2, 1, 1, 0), (1, 0, 0, 1), (3, 0, 1, 1)

@@ -110,7 +110,7 @@ def test_shapes_are_all_that_the_limits_allow() -> None:
     both = {(m, n) for m in sizes for n in sizes if m and n and m + n <= MOST_SENTENCES}
     assert set(BEAD_TYPES) == {(0, 1), (1, 0)} | {shape for shape in both if min(shape) <= MOST_SMALLER_SIDE}
     assert len(BEAD_TYPES) == len(set(BEAD_TYPES))
-    assert [min(shape) for shape in BEAD_TYPES[:NULL_TYPES]] == [0, 0], "features tell one-sided shapes by their place"
+    assert [min(shape) for shape in BEAD_TYPES[:NULL_TYPES]] == [0, 0], "features tell null types by their place"
     assert BEAD_TYPES[0] == (0, 1), "the one that stays in its layer"
     assert max(map(max, BEAD_TYPES)) == LONGEST_WINDOW
 

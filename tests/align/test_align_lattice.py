@@ -80,7 +80,7 @@ def test_lattice_agrees_with_all_paths(grid: Grid, forbidden: float, seed: int) 
 
 
 def test_pruned_lattice_agrees_with_all_paths() -> None:
-    """What the draft leaves has gaps between its states, and states that lead nowhere."""
+    """What the coarse scorer leaves has gaps between its states, and states that lead nowhere."""
     whole = list_candidates(whole_grid((4, 4), (3, 2)))
     scores = random_scores(whole, 0.6, seed=5)
     candidates = whole.take(np.flatnonzero(np.isfinite(scores)))
@@ -218,7 +218,7 @@ LARGE = [
     pytest.param(whole_grid(*[(4, 5)] * 40, pad=2), id="many small chunks"),
     pytest.param(whole_grid((9, 180), *[(0, 180)] * 25), id="many chunks of one side"),
 ]
-TYPES = [pytest.param(np.float32, id="as the draft scores them"), pytest.param(np.float64, id="in float64")]
+TYPES = [pytest.param(np.float32, id="as the coarse scorer scores them"), pytest.param(np.float64, id="in float64")]
 """Of scores; sums are float64 in any case."""
 SCALES = [
     pytest.param(0.0, id="every path alike"),

@@ -68,7 +68,7 @@ def test_moved_rows_are_matched(zh: list[int], moved: list[int]) -> None:
     assert all(bead.confidence >= 0.7 for bead in beads if bead.crossing)
 
 
-def test_what_was_left_alone_in_its_place_is_matched_but_does_not_cross() -> None:
+def test_what_was_unaligned_in_its_place_is_matched_but_does_not_cross() -> None:
     rows = list(range(10))
     beads = rematch(rows, rows, {3})
     assert [(bead.en, bead.zh) for bead in beads] == [((row,), (row,)) for row in rows]
@@ -182,7 +182,7 @@ def test_sentences_of_a_stopgap_are_matched_elsewhere() -> None:
     assert Bead((), (2,), 0.96) in beads
 
 
-def test_stopgaps_are_not_filled_again_in_their_place() -> None:
+def test_improbable_beads_are_not_filled_again_in_their_place() -> None:
     """How probable they are was decided by the whole path."""
     en = zh = [0, 1, 2, 3, 4, 5]
     path = put_beads(en, zh, Bead((2,), (2,), 0.1), Bead((3,), (3,), 0.1))

@@ -60,19 +60,19 @@ def test_score_is_bias_and_weighted_sum() -> None:
 )
 @pytest.mark.parametrize("shipped", [True, False], ids=["shipped weights", "random weights"])
 def test_scores_of_all_beads_are_those_of_candidates(grid: Grid, shipped: bool) -> None:
-    """The draft scores what it never lists."""
+    """The coarse scorer scores what it never lists."""
     random = np.random.default_rng(2)
     drawn = Scorer(
         random.standard_normal(len(BEAD_TYPES)).astype(np.float32),
         random.standard_normal((len(TYPE_GROUPS), len(COARSE_FEATURES))).astype(np.float32),
     )
-    draft = load_scorers().coarse if shipped else drawn
+    coarse = load_scorers().coarse if shipped else drawn
     evidence = random_material(grid, 3).evidence()
     candidates = list_candidates(grid)
-    scores = draft.score_all(evidence)
+    scores = coarse.score_all(evidence)
     assert scores.shape == (len(BEAD_TYPES), len(grid))
     assert np.isfinite(scores).all()
-    expected = draft.score(measure_coarse(evidence, candidates), candidates.type_index)
+    expected = coarse.score(measure_coarse(evidence, candidates), candidates.type_index)
     np.testing.assert_allclose(scores[candidates.type_index, candidates.start], expected, rtol=1e-4, atol=1e-4)
 
 
@@ -86,25 +86,25 @@ def test_shipped_weights_fit_this_version() -> None:
 
 
 def test_names_of_features() -> None:
-    """One name each, as many as are measured; the draft knows nothing that the final scorer does not."""
+    """One name each, as many as are measured; the coarse scorer knows nothing that the final scorer does not."""
     assert len(set(FINAL_FEATURES)) == len(FINAL_FEATURES)
     assert set(COARSE_FEATURES) < set(FINAL_FEATURES)
     evidence = random_material(whole_grid((2, 2)), 1).evidence()
     candidates = list_candidates(evidence.grid)
     assert measure_candidates(evidence, candidates).shape[1] == len(FINAL_FEATURES)
-    draft = measure_coarse(evidence, candidates)
+    coarse = measure_coarse(evidence, candidates)
     same = measure_candidates(evidence, candidates)[:, [FINAL_FEATURES.index(name) for name in COARSE_FEATURES]]
-    np.testing.assert_array_equal(draft, same)
+    np.testing.assert_array_equal(coarse, same)
 
 
 def test_shipped_weights_use_what_a_bead_has() -> None:
     """A similarity for a bead of one side, or the loneliness of one of two, would only be weight to carry."""
     scorer = load_scorers().final
     cosine, hubness = FINAL_FEATURES.index("similarity.cosine"), FINAL_FEATURES.index("null.hubness")
-    one_sided = np.array([kind in {"0-1", "1-0"} for kind in TYPE_GROUPS])
-    assert not scorer.weights[one_sided, cosine].any()
-    assert not scorer.weights[~one_sided, hubness].any()
-    assert scorer.weights[~one_sided, cosine].any()
+    null = np.array([kind in {"0-1", "1-0"} for kind in TYPE_GROUPS])
+    assert not scorer.weights[null, cosine].any()
+    assert not scorer.weights[~null, hubness].any()
+    assert scorer.weights[~null, cosine].any()
 
 
 def serve(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
