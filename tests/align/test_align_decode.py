@@ -148,7 +148,7 @@ def test_decoded_beads_cover_every_sentence_once_in_the_order_of_the_text(grid: 
 
 
 def list_posteriors(candidates: Candidates, scores: FloatArray) -> FloatArray:
-    """Of the candidates; of an unaligned sentence the sum over all that leave it alone, wherever."""
+    """Of the candidates; of an unaligned sentence the sum over all that leave it unaligned, wherever."""
     posteriors, _ = Lattice(candidates).posteriors(scores)
     unaligned: Counter[tuple[int, int]] = Counter()
     sentence = np.where(candidates.en_size > 0, candidates.en_start, candidates.zh_start)

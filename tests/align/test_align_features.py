@@ -101,9 +101,9 @@ def test_columns_of_candidates(grid: Grid) -> None:
     names = len(list_names(PRUNING + FINAL_ONLY))
     last = names + len(NULL_PRUNING_NAMES) + len(OMISSION_NAMES)
     assert features.shape == (len(candidates), last + len(BREAK_NAMES))
-    alone = candidates.type_index < NULL_TYPES
-    assert not features[alone, :names].any()
-    assert not features[~alone, names:].any()
+    null = candidates.type_index < NULL_TYPES
+    assert not features[null, :names].any()
+    assert not features[~null, names:].any()
     en, zh = measure_null_beads(evidence)
     for shape, values, start in ((0, zh, candidates.zh_start), (1, en, candidates.en_start)):
         rows = candidates.type_index == shape
@@ -636,12 +636,12 @@ def test_paragraphs() -> None:
 def test_breaks_beside_an_unaligned_sentence() -> None:
     """The second English sentence, which only English has, ends the first paragraph."""
     evidence = compare_texts(*numbered_texts(3, 2), paragraphs=([0, 0, 1], [0, 1]))
-    alone = (0, 1, 0, 0), (1, 1, 1, 0), (2, 1, 1, 0), (1, 0, 0, 1), (3, 0, 1, 1)
-    start, end = measure_breaks(evidence, pick(evidence, *alone)).T
+    null = (0, 1, 0, 0), (1, 1, 1, 0), (2, 1, 1, 0), (1, 0, 0, 1), (3, 0, 1, 1)
+    start, end = measure_breaks(evidence, pick(evidence, *null)).T
     assert start.tolist() == [0, 1, 0, 1, 0]
     assert end.tolist() == [1, 0, 0, 1, 0]
     unknown = compare_texts(*numbered_texts(3, 2))
-    assert not np.any(measure_breaks(unknown, pick(unknown, *alone)))
+    assert not np.any(measure_breaks(unknown, pick(unknown, *null)))
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_pruned_lattice_agrees_with_all_paths() -> None:
     [
         ({(1, 1): 2.0}, [(1, 1), (1, 1)], "two pairs for 4 against one bead of two for nothing"),
         ({(2, 2): 5.0, (1, 1): 2.0}, [(2, 2)], "one bead of two"),
-        ({(0, 1): 1.0, (1, 0): 1.0}, None, "all alone, in whatever order"),
+        ({(0, 1): 1.0, (1, 0): 1.0}, None, "all unaligned, in whatever order"),
     ],
 )
 def test_best_path_has_the_highest_sum(
@@ -160,7 +160,7 @@ def spread(grid: Grid, candidates: Candidates, values: FloatArray) -> FloatArray
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize(("grid", "forbidden"), GRIDS)
 def test_sweep_agrees_with_all_paths(grid: Grid, forbidden: float, seed: int) -> None:
-    """Beads of every shape but those of a Chinese sentence alone, the steps inside a layer, may be forbidden."""
+    """Beads of every type but Chinese null beads, the steps inside a layer, may be forbidden."""
     candidates = list_candidates(grid)
     scores = random_scores(candidates, forbidden, seed)
     scores = np.where((candidates.type_index == ZH_NULL) & np.isinf(scores), -5.0, scores)
