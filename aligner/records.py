@@ -224,7 +224,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """Sentences that translate each other; one empty side means no counterpart."""
+    """Sentences that translate each other; a null bead has one empty side and leaves its sentence unaligned."""
 
     en: tuple[int, ...]
     """0-based indices of English sentences, ascending."""
@@ -233,9 +233,9 @@ class Bead:
     confidence: float = 0.0
     """Probability that exactly this bead is right, 0..1."""
     similarity: float = 0.0
-    """Cosine of the two sides' windows, -1..1; 0 for one-sided beads."""
+    """Cosine of the two sides' windows, -1..1; 0 for null beads."""
     margin: float = 0.0
-    """`similarity` over that of the nearest competitors, around 0; higher is better."""
+    """`similarity` less the mean cosine of the nearest neighbours, around 0; higher is better."""
     crossing: bool = False
     """Whether the bead was found out of order."""
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from aligner.align.band import Chunk
-from aligner.align.candidates import Candidates
 from aligner.align.grid import Grid
+from aligner.align.lattice import Candidates
 from aligner.records import Bead, FloatArray
 
 _WORD = re.compile(r"\d+")

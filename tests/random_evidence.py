@@ -1,4 +1,4 @@
-"""Evidence that has nothing to do with any text, so that a look-up at the wrong place shows."""
+"""StretchEvidence that has nothing to do with any text, so that a look-up at the wrong place shows."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from aligner.align.cosines import CosineTable
 from aligner.align.coverage import cover
-from aligner.align.features import Evidence, SideEvidence
+from aligner.align.features import SideEvidence, StretchEvidence
 from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.lexicon import Terms
 from aligner.records import FloatArray, IntArray
@@ -62,11 +62,11 @@ class Material:
     en_terms: Terms
     zh_terms: Terms
 
-    def evidence(self) -> Evidence:
+    def evidence(self) -> StretchEvidence:
         cosines = CosineTable(self.grid, self.en_windows, self.zh_windows)
         words = cover(self.en_terms, self.zh_terms, self.grid)
         figures = cover(self.en_terms.figures(), self.zh_terms.figures(), self.grid)
-        return Evidence(self.grid, self.en, self.zh, cosines, 0.4, words, figures, 1.5, 0.55, 0.1, 0.3)
+        return StretchEvidence(self.grid, self.en, self.zh, cosines, 0.4, words, figures, 1.5, 0.55, 0.1, 0.3)
 
     def swapped(self, grid: Grid) -> "Material":
         """The same with the languages exchanged, on a grid with the sides exchanged."""

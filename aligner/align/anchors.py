@@ -1,8 +1,9 @@
 """A first, cheap path through two texts: sentence pairs that are sure enough to steer by.
 
-Pairs that are each other's nearest neighbour by margin (Artetxe and Schwenk 2019, "Margin-based Parallel Corpus
-Mining with Multilingual Sentence Embeddings", ACL, equation 4) are joined to the heaviest chain that rises on both
-sides. Long texts are first compared in blocks of sentences, so that time grows with length and not with its square.
+Pairs that are each other's nearest neighbour by the ratio of cosines (Artetxe and Schwenk 2019, "Margin-based Parallel
+Corpus Mining with Multilingual Sentence Embeddings", ACL, equation 4, "ratio") are joined to the heaviest chain that
+rises on both sides. Long texts are first compared in blocks of sentences, so that time grows with length and not with
+its square.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from aligner.runtime.neighbours import find_neighbours
 from aligner.runtime.threads import run_all
 
 _NEIGHBOURS = 4
-_LEAST_MARGIN = 1.08
+"""Nearest neighbours of each sentence that are looked up."""
+_LEAST_RATIO = 1.08
 """Cosine over the mean cosine of the neighbours; lower ones mislead more often than they help."""
 _DIRECT_LIMIT = 2_500
 """Sentences a side up to which all pairs are compared at once."""
@@ -40,7 +42,7 @@ class Anchors:
     zh: IntArray
     """`(k,)` strictly ascending Chinese sentence indices."""
     weight: FloatArray
-    """`(k,)` margin above the least accepted one; higher is surer."""
+    """`(k,)` ratio of cosines above the least accepted one; higher is surer."""
 
 
 Vectors: TypeAlias = NDArray[np.floating]
@@ -96,7 +98,7 @@ def chain(en: IntArray, zh: IntArray, weight: FloatArray) -> Anchors:
 
 
 def _mutual_neighbours(en: Vectors, zh: Vectors) -> tuple[IntArray, IntArray, FloatArray]:
-    """Pairs that are each other's best by margin, with the margin above `_LEAST_MARGIN`."""
+    """Pairs that are each other's best by ratio of cosines, with the ratio above `_LEAST_RATIO`."""
     empty = np.zeros(0, np.int64)
     if not (len(en) and len(zh)):
         return empty, empty, empty.astype(np.float32)
@@ -104,26 +106,28 @@ def _mutual_neighbours(en: Vectors, zh: Vectors) -> tuple[IntArray, IntArray, Fl
     similarity, index = find_neighbours(en, zh, _NEIGHBOURS)
     back, back_index = find_neighbours(zh, en, _NEIGHBOURS)
     en_mean, zh_mean = similarity.mean(axis=1), back.mean(axis=1)
-    margin = _margin(similarity, en_mean[:, None], zh_mean[index])
-    back_margin = _margin(back, zh_mean[:, None], en_mean[back_index])
+    ratio = _cosine_ratio(similarity, en_mean[:, None], zh_mean[index])
+    back_ratio = _cosine_ratio(back, zh_mean[:, None], en_mean[back_index])
     rows = np.arange(len(en))
-    forward = index[rows, margin.argmax(axis=1)]
-    backward = back_index[np.arange(len(zh)), back_margin.argmax(axis=1)]
-    best = margin.max(axis=1)
-    rows = rows[(backward[forward] == rows) & (best > _LEAST_MARGIN)]
-    return rows, forward[rows], (best[rows] - _LEAST_MARGIN).astype(np.float32)
+    forward = index[rows, ratio.argmax(axis=1)]
+    backward = back_index[np.arange(len(zh)), back_ratio.argmax(axis=1)]
+    best = ratio.max(axis=1)
+    rows = rows[(backward[forward] == rows) & (best > _LEAST_RATIO)]
+    return rows, forward[rows], (best[rows] - _LEAST_RATIO).astype(np.float32)
 
 
 def _strip_neighbours(
     en: Vectors, zh: Vectors, en_first: int, en_last: int, zh_first: int, zh_last: int
 ) -> tuple[IntArray, IntArray, FloatArray]:
+    """Mutual neighbours of one strip, with sentences counted from the start of the text."""
     found_en, found_zh, weight = _mutual_neighbours(en[en_first:en_last], zh[zh_first:zh_last])
     return found_en + en_first, found_zh + zh_first, weight
 
 
-def _margin(similarity: FloatArray, mean: FloatArray, other_mean: FloatArray) -> FloatArray:
-    floor = 0.05  # for vectors at right angles to everything
-    return np.asarray(similarity / np.maximum((mean + other_mean) / 2, floor), np.float32)
+def _cosine_ratio(similarity: FloatArray, mean: FloatArray, other_mean: FloatArray) -> FloatArray:
+    """Cosine over the mean cosine of both sentences with their nearest neighbours."""
+    least_mean = 0.05  # for vectors at right angles to everything
+    return np.asarray(similarity / np.maximum((mean + other_mean) / 2, least_mean), np.float32)
 
 
 def _strips(en: Vectors, zh: Vectors) -> list[tuple[int, int, int, int]]:
@@ -143,6 +147,7 @@ def _strips(en: Vectors, zh: Vectors) -> list[tuple[int, int, int, int]]:
 
 
 def _block_means(vectors: Vectors, centre: FloatArray) -> FloatArray:
+    """Unit mean vectors of consecutive blocks of `_BLOCK` sentences, centred."""
     firsts = np.arange(0, len(vectors), _BLOCK)
     sizes = np.diff(firsts, append=len(vectors))[:, None]
     means = -sizes * centre

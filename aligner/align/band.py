@@ -1,5 +1,8 @@
 """Where the path may run: a band around the anchors, cut into chunks so that memory does not grow with length.
 
+Moore 2002, "Fast and Accurate Sentence Alignment of Bilingual Corpora", AMTA, and Thompson and Koehn 2019, "Vecalign:
+Improved Sentence Alignment in Linear Time and Space", EMNLP, narrow the search in the same way.
+
 A path runs over *boundaries*: at boundary (i, j), i English and j Chinese sentences are behind. The band gives each
 English boundary the range of Chinese boundaries that may go with it.
 """
@@ -67,6 +70,7 @@ def _forced_cuts(anchors: Anchors, first: tuple[int, int], last: tuple[int, int]
 
 
 def _cutting_points(anchors: Anchors) -> list[tuple[int, int]]:
+    """Boundaries between two consecutive anchors, the surest near every `_CHUNK` sentences."""
     follows = (np.diff(anchors.en) == 1) & (np.diff(anchors.zh) == 1)
     places = np.flatnonzero(follows) + 1  # the cut lies before this anchor
     sureness = np.minimum(anchors.weight[:-1], anchors.weight[1:])[follows]
@@ -84,6 +88,7 @@ def _cutting_points(anchors: Anchors) -> list[tuple[int, int]]:
 
 
 def _make_chunk(anchors: Anchors, en_first: int, zh_first: int, en_last: int, zh_last: int) -> Chunk:
+    """The chunk between two cuts, with a band that reaches `_PAD` sentences beyond the anchors inside it."""
     inside = (anchors.en >= en_first) & (anchors.en < en_last) & (anchors.zh >= zh_first) & (anchors.zh < zh_last)
     en, zh = anchors.en[inside] - en_first, anchors.zh[inside] - zh_first
     rows, columns = en_last - en_first, zh_last - zh_first

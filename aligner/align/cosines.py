@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from aligner.align.grid import LONGEST_WINDOW, Grid, highest_of_each
+from aligner.align.arrays import segment_maximum
+from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.encoders.windows import Windows
 from aligner.records import FloatArray, IntArray
 
@@ -59,12 +60,12 @@ class CosineTable:
     def best_of_en(self) -> FloatArray:
         """`(2, en_count)`: highest cosine of each English sentence, and of it with the next, with any window near."""
         near = np.fmax.reduce(self.values[:2, :_SMALL, :-1], axis=1)
-        return highest_of_each(near, self.grid.row, self.grid.en_count)
+        return segment_maximum(near, self.grid.row, self.grid.en_count)
 
     def best_of_zh(self) -> FloatArray:
         """`(2, zh_count)`: the same for Chinese sentences."""
         near = np.fmax.reduce(self.values[:_SMALL, :2, :-1], axis=0)
-        return highest_of_each(near, self.grid.column, self.grid.zh_count)
+        return segment_maximum(near, self.grid.column, self.grid.zh_count)
 
 
 def _stack(windows: Windows, first: int, last: int) -> FloatArray:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aligner.align.arrays import cumulate
 from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.lexicon import Terms, repeat_ranges
 from aligner.lexicon.keys import KeyArray, Sieve
 from aligner.records import FloatArray, IntArray
 
-_MOST_FIDELITY = 3.0
+_MOST_RETENTION = 3.0
 """As if one number of twenty were lacked: in a long text nearly every number is found somewhere."""
 
 
@@ -68,17 +69,17 @@ def cover(en: Terms, zh: Terms, grid: Grid) -> Coverage:
     return Coverage(tables[0], tables[1], _cumulate(en, en_weight), _cumulate(zh, zh_weight))
 
 
-def measure_fidelity(en: Terms, zh: Terms) -> float:
+def measure_number_retention(en: Terms, zh: Terms) -> float:
     """How surely the numbers of a document are kept: minus the log of the share that the other side lacks.
 
     News keeps nearly all, so that one that is missing tells much; literature says many in other words.
 
-    :return: from below 0.7, where few are kept or none are known, to `_MOST_FIDELITY`.
+    :return: from below 0.7, where few are kept or none are known, to `_MOST_RETENTION`.
     """
     sides = en.figures(), zh.figures()
     kept = sum(_count_shared(side, other) for side, other in (sides, sides[::-1]))
     lacked = 1 - (kept + 1) / (sum(len(side.sentence) for side in sides) + 2)
-    return min(-float(np.log(lacked)), _MOST_FIDELITY)
+    return min(-float(np.log(lacked)), _MOST_RETENTION)
 
 
 def _count_shared(terms: Terms, others: Terms) -> int:
@@ -150,5 +151,4 @@ def _first_links(tokens: IntArray, others: IntArray) -> tuple[IntArray, IntArray
 
 def _cumulate(terms: Terms, weight: FloatArray) -> FloatArray:
     """Weight of the tokens before each sentence, and in all."""
-    weights = np.bincount(terms.sentence, weight, minlength=terms.sentences)
-    return np.concatenate([[0], np.cumsum(weights)]).astype(np.float32)
+    return cumulate(np.bincount(terms.sentence, weight, minlength=terms.sentences)).astype(np.float32)

@@ -4,10 +4,11 @@ from itertools import chain
 
 import numpy as np
 
-from aligner.align.drafting import align_stretch, cut_stretches, describe_document
+from aligner.align.decode import align_stretch
 from aligner.align.prepare import Side, prepare_side
-from aligner.align.reordering import match_moved
+from aligner.align.reorder import match_moved
 from aligner.align.scorer import ScorerPair, load_scorers
+from aligner.align.stretches import cut_stretches, describe_document
 from aligner.records import Alignment, Bead
 from aligner.runtime.threads import run_all, undivided_products
 
@@ -24,7 +25,7 @@ def align_document(en: Side, zh: Side, scorers: ScorerPair | None = None) -> Ali
     scorers = scorers or load_scorers()
     signature = f"{en.encoder.name}|{scorers.signature}"
     if not (len(en) and len(zh)):
-        return Alignment(tuple(_leave_alone(range(len(en)), range(len(zh)))), signature)
+        return Alignment(tuple(_make_null_beads(range(len(en)), range(len(zh)))), signature)
     with undivided_products():
         beads = _align_sides(en, zh, scorers)
     return Alignment(tuple(beads), signature)
@@ -38,6 +39,6 @@ def _align_sides(en: Side, zh: Side, scorers: ScorerPair) -> list[Bead]:
     return match_moved(document, beads, scorers, (en_hubness, zh_hubness))
 
 
-def _leave_alone(en: range, zh: range) -> list[Bead]:
-    """Beads without counterpart for all these sentences."""
+def _make_null_beads(en: range, zh: range) -> list[Bead]:
+    """A null bead for each of these sentences."""
     return [Bead((i,), (), 1.0) for i in en] + [Bead((), (j,), 1.0) for j in zh]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligner.align.band import Chunk
-from aligner.records import FloatArray, IntArray
+from aligner.records import IntArray
 
 MOST_SENTENCES = 8
 """Sentences of both sides in one bead, at most."""
@@ -18,7 +18,7 @@ MOST_SMALLER_SIDE = 3
 """Sentences on the smaller side of one bead, at most."""
 LONGEST_WINDOW = MOST_SENTENCES - 1
 """Sentences on one side of a two-sided bead, at most."""
-SHAPES: tuple[tuple[int, int], ...] = (
+BEAD_TYPES: tuple[tuple[int, int], ...] = (
     (0, 1),
     (1, 0),
     *(
@@ -28,9 +28,11 @@ SHAPES: tuple[tuple[int, int], ...] = (
         if en + zh <= MOST_SENTENCES and min(en, zh) <= MOST_SMALLER_SIDE
     ),
 )
-"""English and Chinese sentences of every kind of bead; the two one-sided ones first."""
-ONE_SIDED = 2
-"""How many of `SHAPES` have one side only."""
+"""Bead types as numbers of English and Chinese sentences; the two null types, 0-1 and 1-0, come first."""
+ZH_NULL, EN_NULL = 0, 1
+"""Index of the null bead types: a Chinese and an English sentence left unaligned."""
+NULL_TYPES = 2
+"""How many of `BEAD_TYPES` are null bead types."""
 
 
 class Grid:
@@ -117,14 +119,3 @@ class Grid:
         """`(en_count,)` the chunk of each English sentence."""
         sizes = [chunk.en_last - chunk.en_first for chunk in self.chunks]
         return np.repeat(np.arange(len(self.chunks)), sizes)
-
-
-def highest_of_each(values: FloatArray, owner: IntArray, count: int) -> FloatArray:
-    """`(k, count)`: highest of the values `(k, s)` of each owner; 0 where it has none."""
-    order = np.argsort(owner, kind="stable")
-    counts = np.bincount(owner, minlength=count)[:count]
-    starts = np.cumsum(counts) - counts
-    best = np.full((len(values), count), np.nan, np.float32)
-    filled = counts > 0
-    best[:, filled] = np.fmax.reduceat(values[:, order], starts[filled], axis=1)[:, : filled.sum()]
-    return np.nan_to_num(best)

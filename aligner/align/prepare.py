@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.align.arrays import cumulate
 from aligner.align.features import SideEvidence
 from aligner.align.features.quotes import describe_quotes
 from aligner.encoders.windows import Windows, embed_windows
@@ -13,6 +14,7 @@ from aligner.lexicon import Lexicon, Terms, describe_terms
 from aligner.records import Encoder, FloatArray, IntArray, Language
 from aligner.text.characters import normalise_space
 from aligner.text.chinese import is_traditional, to_simplified
+from aligner.text.lengths import count_chars
 
 _BLOCK = 1_024
 """Sentences whose vectors are computed at once: what lies between sums and vectors is several times as large."""
@@ -57,7 +59,7 @@ class Side:
         edge = 1 / (1 + np.minimum(places, len(self) - 1 - places))
         return SideEvidence(
             hubness,
-            np.concatenate([[0], np.cumsum(self.chars[first:last])]).astype(np.float32),
+            cumulate(self.chars[first:last]).astype(np.float32),
             self.paragraphs[first:last],
             edge.astype(np.float32),
             self.quotes[first:last],
@@ -79,7 +81,7 @@ def prepare_side(
     :param lexicon: without it, only numbers and words in Latin script count as shared.
     """
     sentences = _as_compared(sentences, language)
-    chars = np.array([len("".join(sentence.split())) for sentence in sentences], np.int64)
+    chars = np.array([count_chars(sentence) for sentence in sentences], np.int64)
     numbers = np.zeros(len(sentences), np.int64) if paragraphs is None else np.array(paragraphs, np.int64)
     terms = describe_terms(sentences, language, lexicon)
     quotes, windows = describe_quotes(sentences), embed_windows(encoder, sentences, language)
@@ -102,6 +104,7 @@ def prepare_sides(  # two languages, each with its paragraphs
 
 
 def _as_compared(sentences: Sequence[str], language: Language) -> list[str]:
+    """The sentences with plain spaces; Chinese in simplified characters."""
     texts = [normalise_space(sentence) for sentence in sentences]
     if language is Language.ZH and is_traditional("".join(texts)):
         return to_simplified("\n".join(texts)).split("\n")

@@ -1,4 +1,4 @@
-"""The score of a bead: a bias for its shape and a weighted sum of its features, learned as a semi-Markov CRF."""
+"""The score of a bead: a bias for its bead type and a weighted sum of its features, learned as a semi-Markov CRF."""
 
 import hashlib
 import json
@@ -8,38 +8,39 @@ from typing import Any
 import numpy as np
 
 from aligner.align.features import (
-    ALONE_NAMES,
-    CHEAP,
-    DEAR,
-    ONE_SIDED_NAMES,
-    Beads,
-    Evidence,
+    FINAL_ONLY,
+    NULL_BEAD_NAMES,
+    NULL_PRUNING_NAMES,
+    PRUNING,
+    DenseBeads,
+    StretchEvidence,
     list_names,
-    measure_one_sided,
+    measure_null_beads,
     measure_two_sided,
 )
-from aligner.align.grid import ONE_SIDED, SHAPES
+from aligner.align.grid import BEAD_TYPES, EN_NULL, NULL_TYPES, ZH_NULL
 from aligner.records import FloatArray, IntArray
 from aligner.runtime.resources import read_resource
 
-KINDS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
-"""Kinds of beads that have weights of their own."""
-FEATURES = list_names(CHEAP + DEAR) + ONE_SIDED_NAMES
-"""Of the final scorer, in the order of `features.measure_some`."""
-DRAFT_FEATURES = list_names(CHEAP) + ALONE_NAMES
-"""Of the draft, in the order of `features.measure_draft`."""
+TYPE_GROUPS = ("0-1", "1-0", "1-1", "1-n", "m-1", "m-n")
+"""Groups of bead types that have weights of their own; `m` and `n` stand for more than one sentence."""
+FINAL_FEATURES = list_names(PRUNING + FINAL_ONLY) + NULL_BEAD_NAMES
+"""Features of the final scorer, in the order of `features.measure_candidates`."""
+COARSE_FEATURES = list_names(PRUNING) + NULL_PRUNING_NAMES
+"""Features of the coarse scorer, in the order of `features.measure_coarse`."""
 
 
-def _kind_of(en_size: int, zh_size: int) -> int:
+def _group_of(en_size: int, zh_size: int) -> int:
+    """Index into `TYPE_GROUPS` of the beads with these numbers of sentences."""
     if min(en_size, zh_size) == 0:
         return en_size
     if min(en_size, zh_size) > 1:
-        return KINDS.index("m-n")
-    return KINDS.index("1-1") + (zh_size > 1) + 2 * (en_size > 1)
+        return TYPE_GROUPS.index("m-n")
+    return TYPE_GROUPS.index("1-1") + (zh_size > 1) + 2 * (en_size > 1)
 
 
-KIND_OF_SHAPE = np.array([_kind_of(*shape) for shape in SHAPES])
-"""`(shapes,)` index into `KINDS`."""
+GROUP_OF_TYPE = np.array([_group_of(*sizes) for sizes in BEAD_TYPES])
+"""`(len(BEAD_TYPES),)` index into `TYPE_GROUPS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +48,45 @@ class Scorer:
     """Learned weights for f features."""
 
     bias: FloatArray
-    """`(shapes,)`"""
+    """`(len(BEAD_TYPES),)`"""
     weights: FloatArray
-    """`(kinds, f)`"""
+    """`(len(TYPE_GROUPS), f)`"""
 
-    def score(self, features: FloatArray, shapes: IntArray) -> FloatArray:
+    def score(self, features: FloatArray, type_index: IntArray) -> FloatArray:
         """Log weight of each candidate, `(c,)`; higher is better.
 
-        :param features: `(c, f)`; `shapes`: `(c,)` indices into `SHAPES`.
+        :param features: `(c, f)`.
+        :param type_index: `(c,)` indices into `BEAD_TYPES`.
         """
-        by_kind = features @ self.weights.T
-        return np.asarray(self.bias[shapes] + by_kind[np.arange(len(shapes)), KIND_OF_SHAPE[shapes]], np.float32)
+        by_group = features @ self.weights.T
+        groups = GROUP_OF_TYPE[type_index]
+        return np.asarray(self.bias[type_index] + by_group[np.arange(len(groups)), groups], np.float32)
 
-    def score_all(self, evidence: Evidence) -> FloatArray:
-        """Log weight of every shape at every state by the draft's features, `(len(SHAPES), s)`.
+    def score_all(self, evidence: StretchEvidence) -> FloatArray:
+        """Log weight of every bead type at every state by the coarse features, `(len(BEAD_TYPES), s)`.
 
         The same as `score` of features that are measured for candidates, without holding them all in memory.
         """
         grid = evidence.grid
         scores = np.repeat(self.bias[:, None], len(grid), axis=1)
-        weights = self.weights[KIND_OF_SHAPE[ONE_SIDED:]]
-        measured = measure_two_sided(CHEAP, evidence, Beads.all(grid))
+        weights = self.weights[GROUP_OF_TYPE[NULL_TYPES:]]
+        measured = measure_two_sided(PRUNING, evidence, DenseBeads.of(grid))
         for feature, values in enumerate(measured):
-            scores[ONE_SIDED:] += weights[:, feature, None] * values
-        alone = len(DRAFT_FEATURES) - len(ALONE_NAMES)
-        for shape, place, features in zip((1, 0), (grid.row, grid.column), measure_one_sided(evidence), strict=True):
-            by_sentence = features[:, : len(ALONE_NAMES)] @ self.weights[KIND_OF_SHAPE[shape], alone:]
-            scores[shape] += np.append(by_sentence, 0)[place]
+            scores[NULL_TYPES:] += weights[:, feature, None] * values
+        first_null = len(COARSE_FEATURES) - len(NULL_PRUNING_NAMES)
+        for (type_index, place), features in zip(
+            ((EN_NULL, grid.row), (ZH_NULL, grid.column)), measure_null_beads(evidence), strict=True
+        ):
+            by_sentence = features[:, : len(NULL_PRUNING_NAMES)] @ self.weights[GROUP_OF_TYPE[type_index], first_null:]
+            scores[type_index] += np.append(by_sentence, 0)[place]
         return scores
 
 
 @dataclass(frozen=True, slots=True)
 class ScorerPair:
-    """A draft that prunes on features that are looked up, and the final scorer of what it leaves."""
+    """The coarse scorer, which prunes on features that are looked up, and the final scorer of what it leaves."""
 
-    draft: Scorer
+    coarse: Scorer
     final: Scorer
     signature: str
     """Names these weights in every result."""
@@ -90,11 +95,13 @@ class ScorerPair:
 def load_scorers(name: str = "scorer.json") -> ScorerPair:
     """The scorers in `models/NAME`.
 
-    :raises ValueError: where they were trained for other features than this version's.
+    :raises ValueError: when they were trained for other features than this version's.
     """
     text = read_resource(name)
     data = json.loads(text)
-    pair = [_parse_scorer(data[part], names) for part, names in (("draft", DRAFT_FEATURES), ("final", FEATURES))]
+    pair = [
+        _parse_scorer(data[part], names) for part, names in (("coarse", COARSE_FEATURES), ("final", FINAL_FEATURES))
+    ]
     return ScorerPair(pair[0], pair[1], f"{data['name']}-{hashlib.sha256(text.encode()).hexdigest()[:8]}")
 
 
@@ -103,6 +110,6 @@ def _parse_scorer(data: dict[str, Any], names: tuple[str, ...]) -> Scorer:
         message = "the scorer was trained for other features; train it again: python -m aligner.training.train_scorer"
         raise ValueError(message)
     return Scorer(
-        np.array([data["bias"][f"{en}-{zh}"] for en, zh in SHAPES], np.float32),
-        np.array([data["weights"][kind] for kind in KINDS], np.float32),
+        np.array([data["bias"][f"{en}-{zh}"] for en, zh in BEAD_TYPES], np.float32),
+        np.array([data["weights"][group] for group in TYPE_GROUPS], np.float32),
     )

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from aligner.matching.gate import Match
 from aligner.records import AlignedPair, Bead, Fate, Flag, Language, Metadata, Outcome, Sentence, TranslationUnit
 from aligner.text.characters import HAN, LATIN, join_sentences, nfc, normalise_space
+from aligner.text.lengths import chars_ratio, count_chars
 from aligner.text.quantities import compare_quantities, find_quantities
 
 LOW_MARGIN = 0.0
@@ -22,10 +23,6 @@ LOW_MARGIN = 0.0
 LONG_RATIO = 2.0
 """Factor by which the lengths of a unit may differ from what its document predicts before it is flagged. Of right
 pairs, 0.3 % differ more in news (WMT21), none in the sample releases, 1.6 % in novels."""
-_TYPICAL_RATIO = 0.32
-"""Chinese characters for each English one, spaces not counted."""
-_TYPICAL_WEIGHT = 400
-"""English characters that the typical ratio counts for, so that a short document does not predict from itself."""
 _SMALL = 4
 """Chinese characters added to both lengths: a difference of a few says nothing about a short unit."""
 
@@ -129,8 +126,8 @@ def find_flags(en: str, zh: str, bead: Bead, chars_ratio: float) -> tuple[Flag, 
 
 def length_deviation(en: str, zh: str, chars_ratio: float) -> float:
     """How far the lengths are from what `chars_ratio` predicts, as the size of a log ratio; 0 is a perfect fit."""
-    expected = _count_chars(en) * chars_ratio
-    return abs(math.log((_count_chars(zh) + _SMALL) / (expected + _SMALL)))
+    expected = count_chars(en) * chars_ratio
+    return abs(math.log((count_chars(zh) + _SMALL) / (expected + _SMALL)))
 
 
 def _is_untranslated(en: str, zh: str) -> bool:
@@ -138,13 +135,9 @@ def _is_untranslated(en: str, zh: str) -> bool:
 
 
 def _chars_ratio(en: Sequence[Sentence], zh: Sequence[Sentence]) -> float:
-    en_chars = sum(_count_chars(sentence.text) for sentence in en)
-    zh_chars = sum(_count_chars(sentence.text) for sentence in zh)
-    return (zh_chars + _TYPICAL_RATIO * _TYPICAL_WEIGHT) / (en_chars + _TYPICAL_WEIGHT)
-
-
-def _count_chars(text: str) -> int:
-    return len("".join(text.split()))
+    en_chars = sum(count_chars(sentence.text) for sentence in en)
+    zh_chars = sum(count_chars(sentence.text) for sentence in zh)
+    return chars_ratio(en_chars, zh_chars)
 
 
 def _join(sentences: Sequence[Sentence], language: Language) -> str:

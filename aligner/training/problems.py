@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.align.candidates import Candidates, Lattice, list_candidates
-from aligner.align.drafting import cut_stretches, describe_document, gather_evidence, prune
-from aligner.align.features import measure_draft, measure_some
-from aligner.align.grid import SHAPES, Grid
+from aligner.align.decode import gather_evidence, prune
+from aligner.align.features import measure_candidates, measure_coarse
+from aligner.align.grid import BEAD_TYPES, Grid
+from aligner.align.lattice import Candidates, Lattice, list_candidates
 from aligner.align.prepare import prepare_sides
 from aligner.align.scorer import Scorer
+from aligner.align.stretches import cut_stretches, describe_document
 from aligner.evaluation import GoldDocument
 from aligner.lexicon import load_lexicon
 from aligner.records import Encoder, FloatArray, IntArray
@@ -28,7 +29,7 @@ class Problem:
     document: str
     candidates: Candidates
     features: FloatArray
-    """`(c, f)`, as `features.measure_some` has them, or `features.measure_draft`."""
+    """`(c, f)`, as `features.measure_candidates` has them, or `features.measure_coarse`."""
     allowed: IntArray
     """`(c,)` bool: on some path that agrees with the gold."""
     en_first: int
@@ -57,15 +58,15 @@ def build_problems(lesson: Lesson, encoder: Encoder, draft: Scorer | None, weigh
         learnable = np.isfinite(totals)[everything.chunk]
         rows = np.flatnonzero(learnable)
         if draft:
-            needed = np.zeros((len(SHAPES), len(grid)), bool)
-            needed[everything.shape[allowed], everything.start[allowed]] = True
+            needed = np.zeros((len(BEAD_TYPES), len(grid)), bool)
+            needed[everything.type_index[allowed], everything.start[allowed]] = True
             evidence, kept = prune(evidence, draft, needed)
             left = np.zeros_like(needed)
-            left[kept.shape, kept.start] = True
-            rows = np.flatnonzero(learnable & left[everything.shape, everything.start])
+            left[kept.type_index, kept.start] = True
+            rows = np.flatnonzero(learnable & left[everything.type_index, everything.start])
         if len(rows):
             candidates = everything.take(rows)
-            features = measure_some(evidence, candidates) if draft else measure_draft(evidence, candidates)
+            features = measure_candidates(evidence, candidates) if draft else measure_coarse(evidence, candidates)
             place = grid.en_first, grid.zh_first
             problems.append(Problem(document.name, candidates, features, allowed[rows], *place, weight))
     return problems
@@ -118,7 +119,7 @@ def _find_loose(document: GoldDocument) -> dict[int, str]:
             loose[index] = "alone"
         elif one_segment and min(shape) > 1:
             loose[index] = "divided"
-        elif shape not in SHAPES:
+        elif shape not in BEAD_TYPES:
             loose[index] = "inside"
     for index in _find_crossing(document):
         loose[index] = "alone"

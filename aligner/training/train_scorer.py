@@ -20,9 +20,9 @@ from rich.console import Console
 from rich.progress import track
 
 from aligner.align.document import align_document
-from aligner.align.grid import SHAPES
+from aligner.align.grid import BEAD_TYPES
 from aligner.align.prepare import prepare_sides
-from aligner.align.scorer import DRAFT_FEATURES, FEATURES, KINDS, Scorer, ScorerPair
+from aligner.align.scorer import COARSE_FEATURES, FINAL_FEATURES, TYPE_GROUPS, Scorer, ScorerPair
 from aligner.encoders import load_encoder
 from aligner.evaluation import find_prediction, format_scores, score_documents, write_beads
 from aligner.lexicon import load_lexicon
@@ -112,7 +112,7 @@ def train_drafts(lessons: dict[Path, list[Lesson]], encoder: Encoder) -> tuple[S
     ]
 
     def fit_draft(kept: Sequence[Problem]) -> Scorer:
-        return fit(kept, DRAFT_FEATURES, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
+        return fit(kept, COARSE_FEATURES, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
 
     draft, drafts = fit_draft([problem for _, problem in problems]), []
     for fold in range(FOLDS):
@@ -144,7 +144,7 @@ def prepare_material(
 def fit_material(material: Iterable[Material]) -> Scorer:
     """The final scorer."""
     problems = [problem for each in material for problem in each.problems]
-    return fit(problems, FEATURES, PENALTY, SHARED_PENALTY, FINAL_ITERATIONS).scorer()
+    return fit(problems, FINAL_FEATURES, PENALTY, SHARED_PENALTY, FINAL_ITERATIONS).scorer()
 
 
 Predictions = dict[str, dict[str, tuple[Bead, ...]]]
@@ -196,8 +196,8 @@ def write_scorers(path: Path, name: str, draft: Scorer, final: Scorer, training:
     data = {
         "name": name,
         "training": training,
-        "draft": _describe_scorer(draft, DRAFT_FEATURES),
-        "final": _describe_scorer(final, FEATURES),
+        "coarse": _describe_scorer(draft, COARSE_FEATURES),
+        "final": _describe_scorer(final, FINAL_FEATURES),
     }
     path.write_text(json.dumps(data) + "\n", encoding="utf-8")
 
@@ -205,9 +205,10 @@ def write_scorers(path: Path, name: str, draft: Scorer, final: Scorer, training:
 def _describe_scorer(scorer: Scorer, features: Sequence[str]) -> dict[str, object]:
     return {
         "features": features,
-        "bias": {f"{en}-{zh}": round(float(value), 4) for (en, zh), value in zip(SHAPES, scorer.bias, strict=True)},
+        "bias": {f"{en}-{zh}": round(float(value), 4) for (en, zh), value in zip(BEAD_TYPES, scorer.bias, strict=True)},
         "weights": {
-            kind: [round(float(value), 4) for value in row] for kind, row in zip(KINDS, scorer.weights, strict=True)
+            kind: [round(float(value), 4) for value in row]
+            for kind, row in zip(TYPE_GROUPS, scorer.weights, strict=True)
         },
     }
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from aligner.align import anchors as anchors_module
 from aligner.align.anchors import Anchors, chain, find_anchors
 from aligner.align.band import Chunk, cut_chunks
-from aligner.align.candidates import list_candidates
 from aligner.align.grid import Grid
+from aligner.align.lattice import list_candidates
 from aligner.records import FloatArray, IntArray
 from aligner.runtime.neighbours import find_neighbours
 

@@ -7,11 +7,11 @@ from random_evidence import RandomWindows, random_material
 
 from aligner.align.anchors import Anchors
 from aligner.align.band import cut_chunks
-from aligner.align.candidates import list_candidates
 from aligner.align.cosines import FIRST_CLAUSE, LAST_CLAUSE, CosineTable
-from aligner.align.features import Beads
+from aligner.align.features import SparseBeads
 from aligner.align.features.evidence import look_up_cosine
-from aligner.align.grid import LONGEST_WINDOW, ONE_SIDED, Grid
+from aligner.align.grid import LONGEST_WINDOW, NULL_TYPES, Grid
+from aligner.align.lattice import list_candidates
 from aligner.records import FloatArray
 
 SMALL = 4
@@ -82,7 +82,7 @@ def test_clauses_stand_behind_the_windows() -> None:
 @pytest.mark.parametrize("grid", GRIDS)
 def test_cosines_of_all_candidates_are_known(grid: Grid) -> None:
     beads = list_candidates(grid)
-    beads = beads.take(np.flatnonzero(beads.shape >= ONE_SIDED))
+    beads = beads.take(np.flatnonzero(beads.type_index >= NULL_TYPES))
     en, zh = windows_of(grid)
     table = CosineTable(grid, en, zh)
     found = table.values[beads.en_size - 1, beads.zh_size - 1, beads.start]
@@ -98,8 +98,8 @@ def test_a_changed_window_is_looked_up_at_its_own_state(en: tuple[int, int], zh:
     grid = whole_grid((9, 8))
     evidence = random_material(grid, 3).evidence()
     candidates = list_candidates(grid)
-    candidates = candidates.take(np.flatnonzero(candidates.shape >= ONE_SIDED))
-    found = look_up_cosine(evidence, Beads.some(grid, candidates), en, zh)
+    candidates = candidates.take(np.flatnonzero(candidates.type_index >= NULL_TYPES))
+    found = look_up_cosine(evidence, SparseBeads.of(grid, candidates), en, zh)
     en_start, en_size = candidates.en_start + en[0], candidates.en_size + en[1]
     zh_start, zh_size = candidates.zh_start + zh[0], candidates.zh_size + zh[1]
     there = (en_start >= 0) & (zh_start >= 0) & (en_start + en_size <= 9) & (zh_start + zh_size <= 8)

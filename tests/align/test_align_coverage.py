@@ -7,7 +7,7 @@ import pytest
 from alignment_grids import whole_grid
 from random_evidence import random_terms
 
-from aligner.align.coverage import cover, measure_fidelity
+from aligner.align.coverage import cover, measure_number_retention
 from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.lexicon import Terms, describe_terms
 from aligner.records import Language
@@ -157,5 +157,5 @@ def test_sentences_out_of_the_band_do_not_make_a_token_ambiguous() -> None:
 )
 def test_fidelity_is_how_surely_numbers_are_kept(en: str, zh: str, lacked: float, reason: str) -> None:
     sides = describe_terms([en], Language.EN, None), describe_terms([zh], Language.ZH, None)
-    assert measure_fidelity(*sides) == pytest.approx(-np.log(lacked)), reason
-    assert measure_fidelity(*sides[::-1]) == measure_fidelity(*sides)
+    assert measure_number_retention(*sides) == pytest.approx(-np.log(lacked)), reason
+    assert measure_number_retention(*sides[::-1]) == measure_number_retention(*sides)

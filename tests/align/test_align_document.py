@@ -13,9 +13,10 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.align import drafting
+from aligner.align import decode as decode_module
+from aligner.align import stretches as stretches_module
 from aligner.align.document import align_document, prepare_side
-from aligner.align.grid import MOST_SENTENCES, MOST_SMALLER_SIDE, SHAPES, Grid
+from aligner.align.grid import BEAD_TYPES, MOST_SENTENCES, MOST_SMALLER_SIDE, Grid
 from aligner.api import find_beads
 from aligner.records import Alignment, Bead, FloatArray, Language
 from aligner.runtime import threads
@@ -32,7 +33,7 @@ def align_numbers(en: Sequence[str], zh: Sequence[str]) -> Alignment:
 
 
 def check_beads(beads: Sequence[Bead], en_count: int, zh_count: int) -> None:
-    """Every sentence in exactly one bead of a shape there is, its sentences consecutive, beads in English order."""
+    """Every sentence in exactly one bead of a type there is, its sentences consecutive, beads in English order."""
     assert list_lines(beads) == (list(range(en_count)), list(range(zh_count)))
     for bead in beads:
         assert 0 <= bead.confidence <= 1
@@ -85,7 +86,7 @@ def test_any_two_texts_with_the_real_encoder(en: list[str], zh: list[str]) -> No
 
 
 @pytest.mark.parametrize(("en_count", "zh_count"), [(0, 0), (0, 3), (3, 0)])
-def test_empty_side_leaves_the_other_alone(en_count: int, zh_count: int) -> None:
+def test_empty_side_leaves_the_other_unaligned(en_count: int, zh_count: int) -> None:
     beads = align_numbers([write_en([k]) for k in range(en_count)], [write_zh([k]) for k in range(zh_count)]).beads
     assert [bead.type for bead in beads] == ["1-0"] * en_count + ["0-1"] * zh_count
     check_beads(beads, en_count, zh_count)
@@ -127,15 +128,15 @@ def test_sentences_without_vectors_beside_others() -> None:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Beads of each stretch that the draft scored, whose number is what time and memory follow."""
+    """Beads of each stretch that the coarse scorer scored, whose number is what time and memory follow."""
     counts: list[int] = []
-    original = drafting.log_posteriors
+    original = decode_module.log_posteriors
 
     def count(grid: Grid, scores: FloatArray) -> tuple[FloatArray, FloatArray]:
         counts.append(scores.size)
         return original(grid, scores)
 
-    monkeypatch.setattr(drafting, "log_posteriors", count)
+    monkeypatch.setattr(decode_module, "log_posteriors", count)
     return counts
 
 
@@ -145,15 +146,15 @@ def test_long_text_against_a_short_one(en_count: int, zh_count: int, counted: li
     en, zh = [write_en(each) for each in numbers[:en_count]], [write_zh(each) for each in numbers[-zh_count:]]
     beads = align_numbers(en, zh).beads
     check_beads(beads, en_count, zh_count)
-    assert sum(counted) <= 11 * 5_001 * len(SHAPES), "no more than the beads between 5,000 lines and 10"
-    assert max(counted) <= STATES * len(SHAPES), "and not all of them at once"
+    assert sum(counted) <= 11 * 5_001 * len(BEAD_TYPES), "no more than the beads between 5,000 lines and 10"
+    assert max(counted) <= STATES * len(BEAD_TYPES), "and not all of them at once"
 
 
 def test_identical_sentences(counted: list[int]) -> None:
     """No anchor can be told from another: the band is as wide as it gets, and no wider."""
     beads = align_numbers([write_en([5, 7])] * 500, [write_zh([5, 7])] * 500).beads
     check_beads(beads, 500, 500)
-    assert sum(counted) <= 501 * BOUNDARIES * len(SHAPES)
+    assert sum(counted) <= 501 * BOUNDARIES * len(BEAD_TYPES)
     assert [bead.type for bead in beads] == ["1-1"] * 500, "length alone says so"
 
 
@@ -163,8 +164,8 @@ def test_long_texts_are_not_looked_at_all_at_once(counted: list[int]) -> None:
     beads = align_numbers([write_en(each) for each in numbers[:1_500]], [write_zh(each) for each in numbers[1_500:]])
     check_beads(beads.beads, 1_500, 1_500)
     assert len(counted) > 2
-    assert max(counted) <= STATES * len(SHAPES)
-    assert sum(counted) <= 1.2 * 1_501 * BOUNDARIES * len(SHAPES)
+    assert max(counted) <= STATES * len(BEAD_TYPES)
+    assert sum(counted) <= 1.2 * 1_501 * BOUNDARIES * len(BEAD_TYPES)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +180,7 @@ def test_beads_do_not_depend_on_how_chunks_are_put_together(
     zh[400:410] = [write_zh(numbers[400 + place] + numbers[401 + place]) for place in range(0, 10, 2)]
     usual = align_numbers(en, zh).beads
     counted.clear()
-    monkeypatch.setattr(drafting, "_MOST_STATES", most)
+    monkeypatch.setattr(stretches_module, "_MOST_STATES", most)
     beads = align_numbers(en, zh).beads
     check_beads(beads, 900, 895)
     assert len(counted) == stretches, reason
@@ -282,7 +283,7 @@ def test_stretches_side_by_side_give_what_they_give_one_by_one(
     """Each chunk a stretch of its own, on one thread and on four: the same beads to the last digit."""
     numbers = np.random.default_rng(6).integers(0, 100_000, (900, 6)).tolist()
     en, zh = [write_en(each) for each in numbers], [write_zh(each) for each in numbers]
-    monkeypatch.setattr(drafting, "_MOST_STATES", 1)
+    monkeypatch.setattr(stretches_module, "_MOST_STATES", 1)
     alignments = []
     for count in (1, 4):
         monkeypatch.setattr(threads, "count_threads", lambda count=count: count)

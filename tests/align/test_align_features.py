@@ -10,32 +10,34 @@ import pytest
 from alignment_grids import NumberEncoder, whole_grid, write_en, write_zh
 from random_evidence import Material, random_material
 
-from aligner.align.candidates import Candidates, list_candidates
 from aligner.align.coverage import Coverage
-from aligner.align.drafting import describe_document, gather_evidence
+from aligner.align.decode import gather_evidence
 from aligner.align.features import (
-    ALONE_NAMES,
     BREAK_NAMES,
-    CHEAP,
-    DEAR,
+    FINAL_ONLY,
+    NULL_PRUNING_NAMES,
     OMISSION_NAMES,
-    Beads,
-    Evidence,
+    PRUNING,
+    DenseBeads,
     Group,
+    SparseBeads,
+    StretchEvidence,
     list_names,
-    measure_draft,
-    measure_one_sided,
-    measure_some,
+    measure_candidates,
+    measure_coarse,
+    measure_null_beads,
     measure_two_sided,
 )
-from aligner.align.features.clauses import measure_clauses, measure_handover
+from aligner.align.features.clauses import measure_clauses, measure_edge_clauses
 from aligner.align.features.evidence import Measure
-from aligner.align.features.lexical import measure_idleness, measure_lexical, measure_numbers
+from aligner.align.features.lengths import measure_breaks, measure_length, measure_paragraphs
+from aligner.align.features.lexical import measure_lexical, measure_numbers, measure_retained_coverage
 from aligner.align.features.quotes import describe_quotes, measure_quotes
-from aligner.align.features.shape import measure_breaks, measure_length, measure_paragraphs
 from aligner.align.features.similarity import measure_extensions, measure_removals, measure_similarity, measure_splits
-from aligner.align.grid import LONGEST_WINDOW, ONE_SIDED, SHAPES, Grid
+from aligner.align.grid import BEAD_TYPES, LONGEST_WINDOW, NULL_TYPES, Grid
+from aligner.align.lattice import Candidates, list_candidates
 from aligner.align.prepare import prepare_side
+from aligner.align.stretches import describe_document
 from aligner.records import FloatArray, Language
 
 EN, ZH = Language.EN, Language.ZH
@@ -53,29 +55,31 @@ GRIDS = [
 
 def two_sided(grid: Grid) -> Candidates:
     candidates = list_candidates(grid)
-    return candidates.take(np.flatnonzero(candidates.shape >= ONE_SIDED))
+    return candidates.take(np.flatnonzero(candidates.type_index >= NULL_TYPES))
 
 
-def measure(function: Measure, evidence: Evidence, candidates: Candidates) -> FloatArray:
+def measure(function: Measure, evidence: StretchEvidence, candidates: Candidates) -> FloatArray:
     """`(c, f)`"""
-    return np.stack(function(evidence, Beads.some(evidence.grid, candidates)), axis=1)
+    return np.stack(function(evidence, SparseBeads.of(evidence.grid, candidates)), axis=1)
 
 
 # --- all beads and some ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("grid", GRIDS)
-@pytest.mark.parametrize("group", CHEAP, ids=lambda group: group[0])
+@pytest.mark.parametrize("group", PRUNING, ids=lambda group: group[0])
 def test_features_of_all_beads_are_those_of_some(group: Group, grid: Grid) -> None:
-    """The draft measures every shape at every state; training measures candidates."""
+    """The coarse scorer measures every bead type at every state; training measures candidates."""
     evidence = random_material(grid, 1).evidence()
     candidates = two_sided(grid)
-    everything = list(measure_two_sided((group,), evidence, Beads.all(grid)))
-    some = list(measure_two_sided((group,), evidence, Beads.some(grid, candidates)))
+    everything = list(measure_two_sided((group,), evidence, DenseBeads.of(grid)))
+    some = list(measure_two_sided((group,), evidence, SparseBeads.of(grid, candidates)))
     assert len(everything) == len(some) == len(group[1])
     for name, dense, flat in zip(list_names((group,)), everything, some, strict=True):
-        table = np.broadcast_to(dense, (len(SHAPES) - ONE_SIDED, len(grid)))
-        np.testing.assert_allclose(table[candidates.shape - ONE_SIDED, candidates.start], flat, atol=1e-5, err_msg=name)
+        table = np.broadcast_to(dense, (len(BEAD_TYPES) - NULL_TYPES, len(grid)))
+        np.testing.assert_allclose(
+            table[candidates.type_index - NULL_TYPES, candidates.start], flat, atol=1e-5, err_msg=name
+        )
         assert np.isfinite(table).all(), "beads out of the band count for nothing, but must not spoil a sum"
 
 
@@ -84,32 +88,32 @@ def test_a_bead_has_the_same_features_whatever_is_measured_beside_it(grid: Grid)
     evidence = random_material(grid, 2).evidence()
     candidates = list_candidates(grid)
     chosen = np.random.default_rng(3).permutation(len(candidates))[: len(candidates) // 3 + 1]
-    together = measure_some(evidence, candidates)
-    np.testing.assert_allclose(measure_some(evidence, candidates.take(chosen)), together[chosen], atol=1e-6)
+    together = measure_candidates(evidence, candidates)
+    np.testing.assert_allclose(measure_candidates(evidence, candidates.take(chosen)), together[chosen], atol=1e-6)
 
 
 @pytest.mark.parametrize("grid", GRIDS)
 def test_columns_of_candidates(grid: Grid) -> None:
-    """Two-sided beads have the groups' features, one-sided ones those of their sentence, and neither the other's."""
+    """Two-sided beads have the groups' features, null ones those of their sentence, and neither the other's."""
     evidence = random_material(grid, 4).evidence()
     candidates = list_candidates(grid)
-    features = measure_some(evidence, candidates)
-    names = len(list_names(CHEAP + DEAR))
-    last = names + len(ALONE_NAMES) + len(OMISSION_NAMES)
+    features = measure_candidates(evidence, candidates)
+    names = len(list_names(PRUNING + FINAL_ONLY))
+    last = names + len(NULL_PRUNING_NAMES) + len(OMISSION_NAMES)
     assert features.shape == (len(candidates), last + len(BREAK_NAMES))
-    alone = candidates.shape < ONE_SIDED
-    assert not features[alone, :names].any()
-    assert not features[~alone, names:].any()
-    en, zh = measure_one_sided(evidence)
+    null = candidates.type_index < NULL_TYPES
+    assert not features[null, :names].any()
+    assert not features[~null, names:].any()
+    en, zh = measure_null_beads(evidence)
     for shape, values, start in ((0, zh, candidates.zh_start), (1, en, candidates.en_start)):
-        rows = candidates.shape == shape
+        rows = candidates.type_index == shape
         np.testing.assert_array_equal(features[rows, names:last], values[start[rows]])
         breaks = measure_breaks(evidence, candidates.take(np.flatnonzero(rows)))
         np.testing.assert_array_equal(features[rows, last:], breaks)
-    draft = measure_draft(evidence, candidates)
-    cheap = len(list_names(CHEAP))
-    np.testing.assert_array_equal(draft[:, :cheap], features[:, :cheap])
-    np.testing.assert_array_equal(draft[:, cheap:], features[:, names : names + len(ALONE_NAMES)])
+    coarse = measure_coarse(evidence, candidates)
+    pruning = len(list_names(PRUNING))
+    np.testing.assert_array_equal(coarse[:, :pruning], features[:, :pruning])
+    np.testing.assert_array_equal(coarse[:, pruning:], features[:, names : names + len(NULL_PRUNING_NAMES)])
 
 
 # --- plain comparisons -----------------------------------------------------------------------------------------------
@@ -164,7 +168,7 @@ def test_similarity_by_plain_comparison() -> None:
     for i, m, j, n in beads_of(two_sided(WHOLE)):
         cosine = plain.cosine(i, m, j, n)
         hubness = (material.en.hubness[i : i + m].mean() + material.zh.hubness[j : j + n].mean()) / 2
-        expected.append([cosine, cosine - hubness, max(0, 0.5 - cosine), cosine - evidence.level, m + n])
+        expected.append([cosine, cosine - hubness, max(0, 0.5 - cosine), cosine - evidence.anchor_cosine, m + n])
     check(measure_similarity, material, expected)
 
 
@@ -238,7 +242,7 @@ def test_handover_by_plain_comparison() -> None:
             of_zh = plain.texts(en, clause, zh, 0) - plain.texts(en, clause, zh_inner, 0) if n > 1 else 0.0
             row.append((of_en, of_zh))
         expected.append([*(of_en for of_en, _ in row), *(of_zh for _, of_zh in row)])
-    check(measure_handover, material, expected)
+    check(measure_edge_clauses, material, expected)
 
 
 def test_lengths_by_plain_comparison() -> None:
@@ -315,7 +319,7 @@ def test_numbers_by_plain_comparison() -> None:
     """
     material = random_material(WHOLE, 13)
     evidence = material.evidence()
-    figures = evidence.figures
+    figures = evidence.numbers
 
     def left(english: bool, start: int, size: int, other: int, other_size: int) -> float:
         before = figures.en_before if english else figures.zh_before
@@ -328,7 +332,7 @@ def test_numbers_by_plain_comparison() -> None:
         for english, start, size, other in ((True, i, m, (j, n)), (False, j, n, (i, m))):
             row.append(min(left(english, start, size, *other), 2))
             row += [min(left(english, edge, 1, *other), 1) * (size > 1) for edge in (start, start + size - 1)]
-        expected.append([evidence.fidelity * value for value in row])
+        expected.append([evidence.number_retention * value for value in row])
     check(measure_numbers, material, expected)
 
 
@@ -345,7 +349,7 @@ def test_idleness_by_plain_comparison() -> None:
                 lost = whole - explained(english, other, size, first, several - 1) if several > 1 else math.nan
                 row.append(0.3 / (max(lost, 0.0) + 0.3) - 0.3 / (whole + 0.3) if several > 1 else 0.0)
         expected.append(row)
-    check(measure_idleness, material, expected)
+    check(measure_retained_coverage, material, expected)
 
 
 # --- the other way round ---------------------------------------------------------------------------------------------
@@ -358,7 +362,9 @@ def swap_languages(name: str) -> str:
     return f"{group}." + "_".join(exchange.get(word, word) for word in feature.split("_"))
 
 
-@pytest.mark.parametrize("group", [group for group in CHEAP + DEAR if group[0] != "length"], ids=lambda group: group[0])
+@pytest.mark.parametrize(
+    "group", [group for group in PRUNING + FINAL_ONLY if group[0] != "length"], ids=lambda group: group[0]
+)
 def test_exchanged_languages_exchange_the_features(group: Group) -> None:
     """But for lengths, which know that Chinese is shorter."""
     material, other = random_material(WHOLE, 12), whole_grid((8, 9))
@@ -367,32 +373,32 @@ def test_exchanged_languages_exchange_the_features(group: Group) -> None:
     places = {(j, n, i, m): index for index, (i, m, j, n) in enumerate(beads_of(mirrored))}
     mirrored = mirrored.take(np.array([places[bead] for bead in beads_of(candidates)]))
     names = list_names((group,))
-    found = dict(zip(names, group[2](material.evidence(), Beads.some(WHOLE, candidates)), strict=True))
-    exchanged = dict(zip(names, group[2](swapped, Beads.some(other, mirrored)), strict=True))
+    found = dict(zip(names, group[2](material.evidence(), SparseBeads.of(WHOLE, candidates)), strict=True))
+    exchanged = dict(zip(names, group[2](swapped, SparseBeads.of(other, mirrored)), strict=True))
     for name in names:
         np.testing.assert_allclose(found[name], exchanged[swap_languages(name)], atol=1e-5, err_msg=name)
 
 
-def test_exchanged_languages_exchange_what_is_left_alone() -> None:
+def test_exchanged_languages_exchange_what_is_unaligned() -> None:
     material = random_material(WHOLE, 13)
-    en, zh = measure_one_sided(replace(material.evidence(), chars_ratio=1.0))
-    zh_swapped, en_swapped = measure_one_sided(
+    en, zh = measure_null_beads(replace(material.evidence(), chars_ratio=1.0))
+    zh_swapped, en_swapped = measure_null_beads(
         replace(material.swapped(whole_grid((8, 9))).evidence(), chars_ratio=1.0)
     )
     np.testing.assert_allclose(en_swapped, en, atol=1e-5)
     np.testing.assert_allclose(zh_swapped, zh, atol=1e-5)
 
 
-# --- sentences alone -------------------------------------------------------------------------------------------------
+# --- unaligned sentences ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("grid", GRIDS)
-def test_what_is_known_of_a_sentence_alone(grid: Grid) -> None:
+def test_what_is_known_of_an_unaligned_sentence(grid: Grid) -> None:
     material = random_material(grid, 14)
     evidence = material.evidence()
     for found, side, table, before, best, owner, ratio in (
         (
-            measure_one_sided(evidence)[0],
+            measure_null_beads(evidence)[0],
             material.en,
             evidence.words.en,
             evidence.words.en_before,
@@ -401,7 +407,7 @@ def test_what_is_known_of_a_sentence_alone(grid: Grid) -> None:
             evidence.chars_ratio,
         ),
         (
-            measure_one_sided(evidence)[1],
+            measure_null_beads(evidence)[1],
             material.zh,
             evidence.words.zh,
             evidence.words.zh_before,
@@ -412,23 +418,23 @@ def test_what_is_known_of_a_sentence_alone(grid: Grid) -> None:
     ):
         single, double = best
         lines = len(side.hubness)
-        assert found.shape == (lines, len(ALONE_NAMES + OMISSION_NAMES))
+        assert found.shape == (lines, len(NULL_PRUNING_NAMES + OMISSION_NAMES))
         for line in range(lines):
             explained = table[1, :-1][owner == line].max() / (before[line + 1] - before[line] + 0.3)
             expected = {
-                "alone.hubness": side.hubness[line],
-                "alone.best": single[line],
-                "alone.above_level": single[line] - evidence.level,
-                "alone.with_previous": double[line - 1] - single[line - 1] if line else 0.0,
-                "alone.with_next": double[line] - single[line + 1] if line + 1 < lines else 0.0,
-                "alone.length": math.log((side.chars[line + 1] - side.chars[line]) * ratio + 2),
-                "alone.edge": side.edge[line],
-                "alone.explained": explained,
-                "alone.speech": float(any(side.quotes[line, :3])),
-                "omissions.alone_share": math.log(evidence.alone_share + 0.005),
+                "null.hubness": side.hubness[line],
+                "null.best": single[line],
+                "null.above_anchor_cosine": single[line] - evidence.anchor_cosine,
+                "null.with_previous": double[line - 1] - single[line - 1] if line else 0.0,
+                "null.with_next": double[line] - single[line + 1] if line + 1 < lines else 0.0,
+                "null.length": math.log((side.chars[line + 1] - side.chars[line]) * ratio + 2),
+                "null.edge": side.edge[line],
+                "null.explained": explained,
+                "null.speech": float(any(side.quotes[line, :3])),
+                "omissions.null_share": math.log(evidence.null_share + 0.005),
                 "omissions.merged_share": math.log(evidence.merged_share + 0.05),
             }
-            values = dict(zip(ALONE_NAMES + OMISSION_NAMES, found[line].tolist(), strict=True))
+            values = dict(zip(NULL_PRUNING_NAMES + OMISSION_NAMES, found[line].tolist(), strict=True))
             assert values == pytest.approx(expected, abs=1e-4)
 
 
@@ -498,7 +504,9 @@ def test_quotes_stay_open_across_sentences(texts: list[str], before: list[int], 
 # --- what cannot be compared -----------------------------------------------------------------------------------------
 
 
-def compare_texts(en: list[str], zh: list[str], paragraphs: tuple[list[int], list[int]] | None = None) -> Evidence:
+def compare_texts(
+    en: list[str], zh: list[str], paragraphs: tuple[list[int], list[int]] | None = None
+) -> StretchEvidence:
     encoder = NumberEncoder()
     en_paragraphs, zh_paragraphs = paragraphs or (None, None)
     sides = prepare_side(encoder, en, EN, en_paragraphs), prepare_side(encoder, zh, ZH, zh_paragraphs)
@@ -510,7 +518,7 @@ def numbered_texts(en_count: int, zh_count: int) -> tuple[list[str], list[str]]:
     return [write_en([k, k + 50]) for k in range(en_count)], [write_zh([k, k + 50]) for k in range(zh_count)]
 
 
-def pick(evidence: Evidence, *beads: tuple[int, int, int, int]) -> Candidates:
+def pick(evidence: StretchEvidence, *beads: tuple[int, int, int, int]) -> Candidates:
     """Candidates by English start and size, Chinese start and size."""
     all_beads = list_candidates(evidence.grid)
     places = {bead: index for index, bead in enumerate(beads_of(all_beads))}
@@ -532,7 +540,7 @@ def test_numbers_that_the_other_side_lacks() -> None:
         ["它有45个座位。", "它载客无数。", "它早已开通。"],
     )
     found = measure(measure_numbers, evidence, pick(evidence, (0, 1, 0, 1), (1, 1, 1, 1), (2, 1, 2, 1), (0, 2, 0, 1)))
-    found = found / np.float32(evidence.fidelity)
+    found = found / np.float32(evidence.number_retention)
     assert found.tolist() == [[0] * 6, [1, 0, 0, 0, 0, 0], [0] * 6, [1, 0, 1, 0, 0, 0]]
 
 
@@ -541,7 +549,7 @@ def test_a_sentence_that_explains_nothing_is_idle() -> None:
         ["The Quillon has 45 seats.", "It flies to Porto 13 times a week.", "Blackout dates apply."],
         ["Quillon有45个座位，每周13次飞往Porto。"],
     )
-    both, surplus = measure(measure_idleness, evidence, pick(evidence, (0, 2, 0, 1), (1, 2, 0, 1)))
+    both, surplus = measure(measure_retained_coverage, evidence, pick(evidence, (0, 2, 0, 1), (1, 2, 0, 1)))
     assert (both[:2] < 0.5).all(), "each of the two explains a part"
     assert surplus[0] < 0.5
     assert surplus[1] > 0.8, "the last one explains nothing"
@@ -550,7 +558,7 @@ def test_a_sentence_that_explains_nothing_is_idle() -> None:
 
 def test_sentences_of_unknown_words_are_not_idle() -> None:
     evidence = compare_texts(["Zorb quix.", "Blip wump."], ["嗯哼。"])
-    assert not measure(measure_idleness, evidence, pick(evidence, (0, 2, 0, 1))).any()
+    assert not measure(measure_retained_coverage, evidence, pick(evidence, (0, 2, 0, 1))).any()
 
 
 def test_clauses_are_handed_over_to_the_sentence_that_they_render() -> None:
@@ -559,7 +567,7 @@ def test_clauses_are_handed_over_to_the_sentence_that_they_render() -> None:
         [write_en([1, 2, 3]), write_en([11, 12, 13]), write_en([21, 22, 23])],
         [write_zh([1, 2, 3]).rstrip("。") + "，" + write_zh([11, 12, 13])],
     )
-    both, surplus = measure(measure_handover, evidence, pick(evidence, (0, 2, 0, 1), (1, 2, 0, 1)))
+    both, surplus = measure(measure_edge_clauses, evidence, pick(evidence, (0, 2, 0, 1), (1, 2, 0, 1)))
     assert (both[:2] > 0.1).all(), "each renders one of the two"
     assert surplus[1] < -0.1, "the last clause renders the sentence before the last"
     assert not both[2:].any(), "there is one Chinese sentence"
@@ -625,15 +633,15 @@ def test_paragraphs() -> None:
     assert not measure(measure_paragraphs, unknown, two_sided(unknown.grid)).any()
 
 
-def test_breaks_beside_a_sentence_alone() -> None:
+def test_breaks_beside_an_unaligned_sentence() -> None:
     """The second English sentence, which only English has, ends the first paragraph."""
     evidence = compare_texts(*numbered_texts(3, 2), paragraphs=([0, 0, 1], [0, 1]))
-    alone = (0, 1, 0, 0), (1, 1, 1, 0), (2, 1, 1, 0), (1, 0, 0, 1), (3, 0, 1, 1)
-    start, end = measure_breaks(evidence, pick(evidence, *alone)).T
+    null = (0, 1, 0, 0), (1, 1, 1, 0), (2, 1, 1, 0), (1, 0, 0, 1), (3, 0, 1, 1)
+    start, end = measure_breaks(evidence, pick(evidence, *null)).T
     assert start.tolist() == [0, 1, 0, 1, 0]
     assert end.tolist() == [1, 0, 0, 1, 0]
     unknown = compare_texts(*numbered_texts(3, 2))
-    assert not np.any(measure_breaks(unknown, pick(unknown, *alone)))
+    assert not np.any(measure_breaks(unknown, pick(unknown, *null)))
 
 
 @pytest.mark.parametrize(
@@ -650,8 +658,8 @@ def test_breaks_beside_a_sentence_alone() -> None:
 def test_features_are_finite(en: list[str], zh: list[str]) -> None:
     evidence = compare_texts(en, zh)
     candidates = list_candidates(evidence.grid)
-    features = measure_some(evidence, candidates)
+    features = measure_candidates(evidence, candidates)
     assert len(features) == len(candidates)
     assert np.isfinite(features).all()
-    for dense in measure_two_sided(CHEAP, evidence, Beads.all(evidence.grid)):
+    for dense in measure_two_sided(PRUNING, evidence, DenseBeads.of(evidence.grid)):
         assert np.isfinite(dense).all()

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from alignment_grids import whole_chunk, whole_grid
 
+from aligner.align.arrays import segment_maximum
 from aligner.align.grid import (
+    BEAD_TYPES,
     LONGEST_WINDOW,
     MOST_SENTENCES,
     MOST_SMALLER_SIDE,
-    ONE_SIDED,
-    SHAPES,
+    NULL_TYPES,
     Grid,
-    highest_of_each,
 )
 from aligner.records import IntArray
 
@@ -108,11 +108,11 @@ def test_rows_know_their_chunk_and_band(grid: Grid) -> None:
 def test_shapes_are_all_that_the_limits_allow() -> None:
     sizes = range(MOST_SENTENCES + 1)
     both = {(m, n) for m in sizes for n in sizes if m and n and m + n <= MOST_SENTENCES}
-    assert set(SHAPES) == {(0, 1), (1, 0)} | {shape for shape in both if min(shape) <= MOST_SMALLER_SIDE}
-    assert len(SHAPES) == len(set(SHAPES))
-    assert [min(shape) for shape in SHAPES[:ONE_SIDED]] == [0, 0], "features tell one-sided shapes by their place"
-    assert SHAPES[0] == (0, 1), "the one that stays in its layer"
-    assert max(map(max, SHAPES)) == LONGEST_WINDOW
+    assert set(BEAD_TYPES) == {(0, 1), (1, 0)} | {shape for shape in both if min(shape) <= MOST_SMALLER_SIDE}
+    assert len(BEAD_TYPES) == len(set(BEAD_TYPES))
+    assert [min(shape) for shape in BEAD_TYPES[:NULL_TYPES]] == [0, 0], "features tell null types by their place"
+    assert BEAD_TYPES[0] == (0, 1), "the one that stays in its layer"
+    assert max(map(max, BEAD_TYPES)) == LONGEST_WINDOW
 
 
 @pytest.mark.parametrize(
@@ -128,13 +128,13 @@ def test_shapes_are_all_that_the_limits_allow() -> None:
 def test_highest_value_of_each_owner(owner: list[int], count: int, expected: list[float], reason: str) -> None:
     owners: IntArray = np.array(owner)
     values = np.where(owners < count, np.array([1.0, 2.0, 3.0, 4.0]), np.nan).astype(np.float32)
-    found = highest_of_each(np.stack([values, values / 2]), owners, count)
+    found = segment_maximum(np.stack([values, values / 2]), owners, count)
     np.testing.assert_array_equal(found, [expected, np.array(expected) / 2], err_msg=reason)
 
 
 def test_missing_values_are_not_the_highest() -> None:
     values = np.array([[np.nan, 0.5, np.nan, np.nan]], np.float32)
-    np.testing.assert_array_equal(highest_of_each(values, np.array([0, 0, 1, 1]), 2), [[0.5, 0.0]])
+    np.testing.assert_array_equal(segment_maximum(values, np.array([0, 0, 1, 1]), 2), [[0.5, 0.0]])
 
 
 def test_a_chunk_alone_is_the_same_inside_a_stretch() -> None:

@@ -10,12 +10,12 @@ from alignment_grids import walk_paths, whole_grid
 
 from aligner.align.anchors import Anchors
 from aligner.align.band import cut_chunks
-from aligner.align.candidates import Candidates, Lattice, list_candidates
-from aligner.align.grid import SHAPES, Grid
+from aligner.align.grid import BEAD_TYPES, Grid
+from aligner.align.lattice import Candidates, Lattice, list_candidates
 from aligner.align.sweep import log_posteriors
 from aligner.records import FloatArray, IntArray
 
-ZH_ALONE, EN_ALONE = SHAPES.index((0, 1)), SHAPES.index((1, 0))
+ZH_NULL, EN_ALONE = BEAD_TYPES.index((0, 1)), BEAD_TYPES.index((1, 0))
 GRIDS = [
     pytest.param(whole_grid((1, 1)), 0.0, id="one sentence against one"),
     pytest.param(whole_grid((3, 3)), 0.0, id="square"),
@@ -80,7 +80,7 @@ def test_lattice_agrees_with_all_paths(grid: Grid, forbidden: float, seed: int) 
 
 
 def test_pruned_lattice_agrees_with_all_paths() -> None:
-    """What the draft leaves has gaps between its states, and states that lead nowhere."""
+    """What the coarse scorer leaves has gaps between its states, and states that lead nowhere."""
     whole = list_candidates(whole_grid((4, 4), (3, 2)))
     scores = random_scores(whole, 0.6, seed=5)
     candidates = whole.take(np.flatnonzero(np.isfinite(scores)))
@@ -97,16 +97,16 @@ def test_pruned_lattice_agrees_with_all_paths() -> None:
     [
         ({(1, 1): 2.0}, [(1, 1), (1, 1)], "two pairs for 4 against one bead of two for nothing"),
         ({(2, 2): 5.0, (1, 1): 2.0}, [(2, 2)], "one bead of two"),
-        ({(0, 1): 1.0, (1, 0): 1.0}, None, "all alone, in whatever order"),
+        ({(0, 1): 1.0, (1, 0): 1.0}, None, "all unaligned, in whatever order"),
     ],
 )
 def test_best_path_has_the_highest_sum(
     scores: dict[tuple[int, int], float], best: list[tuple[int, int]] | None, reason: str
 ) -> None:
     candidates = list_candidates(whole_grid((2, 2)))
-    values = np.array([scores.get(SHAPES[shape], -1.0) for shape in candidates.shape])
+    values = np.array([scores.get(BEAD_TYPES[shape], -1.0) for shape in candidates.type_index])
     path = Lattice(candidates).best_paths(values)
-    shapes = [SHAPES[shape] for shape in candidates.shape[path]]
+    shapes = [BEAD_TYPES[shape] for shape in candidates.type_index[path]]
     if best is None:
         assert sorted(shapes) == [(0, 1), (0, 1), (1, 0), (1, 0)], reason
     else:
@@ -117,7 +117,7 @@ def join_texts(parts: list[Candidates]) -> tuple[Candidates, IntArray]:
     """All texts in one, as training does it: the states of each follow those of the one before."""
     offsets = np.cumsum([0, *(int(part.end.max()) + 1 for part in parts)])
     rows = [
-        (c.en_start, c.zh_start, c.en_size, c.zh_size, c.shape, c.start + offset, c.end + offset, c.chunk)
+        (c.en_start, c.zh_start, c.en_size, c.zh_size, c.type_index, c.start + offset, c.end + offset, c.chunk)
         for c, offset in zip(parts, offsets, strict=False)
     ]
     texts = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
@@ -152,30 +152,30 @@ def test_text_without_any_path_has_no_weight() -> None:
 
 def spread(grid: Grid, candidates: Candidates, values: FloatArray) -> FloatArray:
     """Values of candidates as a table by shape and state, `nan` where no candidate is."""
-    table = np.full((len(SHAPES), len(grid)), np.nan, values.dtype)
-    table[candidates.shape, candidates.start] = values
+    table = np.full((len(BEAD_TYPES), len(grid)), np.nan, values.dtype)
+    table[candidates.type_index, candidates.start] = values
     return table
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize(("grid", "forbidden"), GRIDS)
 def test_sweep_agrees_with_all_paths(grid: Grid, forbidden: float, seed: int) -> None:
-    """Beads of every shape but those of a Chinese sentence alone, the steps inside a layer, may be forbidden."""
+    """Beads of every type but Chinese null beads, the steps inside a layer, may be forbidden."""
     candidates = list_candidates(grid)
     scores = random_scores(candidates, forbidden, seed)
-    scores = np.where((candidates.shape == ZH_ALONE) & np.isinf(scores), -5.0, scores)
+    scores = np.where((candidates.type_index == ZH_NULL) & np.isinf(scores), -5.0, scores)
     expected, expected_totals, _ = sum_paths(candidates, scores)
     logs, totals = log_posteriors(grid, spread(grid, candidates, scores))
-    assert logs.shape == (len(SHAPES), len(grid))
-    np.testing.assert_allclose(np.exp(logs[candidates.shape, candidates.start]), expected, atol=1e-9)
+    assert logs.shape == (len(BEAD_TYPES), len(grid))
+    np.testing.assert_allclose(np.exp(logs[candidates.type_index, candidates.start]), expected, atol=1e-9)
     np.testing.assert_allclose(totals, expected_totals, atol=1e-9)
 
 
 @pytest.mark.parametrize("grid", [GRIDS[1].values[0], GRIDS[9].values[0], GRIDS[11].values[0]])
 def test_beads_out_of_the_band_are_impossible_whatever_their_score(grid: Grid) -> None:
     candidates = list_candidates(grid)
-    outside = np.ones((len(SHAPES), len(grid)), bool)
-    outside[candidates.shape, candidates.start] = False
+    outside = np.ones((len(BEAD_TYPES), len(grid)), bool)
+    outside[candidates.type_index, candidates.start] = False
     scores = np.random.default_rng(4).normal(size=outside.shape)
     logs, totals = log_posteriors(grid, np.where(outside, 1e4, scores))
     assert (logs[outside] == -np.inf).all()
@@ -184,17 +184,19 @@ def test_beads_out_of_the_band_are_impossible_whatever_their_score(grid: Grid) -
     np.testing.assert_array_equal(totals, plain_totals)
 
 
-@pytest.mark.parametrize(("shape", "reason"), [(ZH_ALONE, "the step inside a layer"), (EN_ALONE, "between layers")])
+@pytest.mark.parametrize(("shape", "reason"), [(ZH_NULL, "the step inside a layer"), (EN_ALONE, "between layers")])
 @pytest.mark.parametrize("score", [-60.0, -1e4])
 def test_next_to_impossible_beads_of_one_side(shape: int, reason: str, score: float) -> None:
     """As bad as a score may get before it counts as forbidden; the paths around them lose nothing."""
     grid = whole_grid((3, 4), (2, 2))
     candidates = list_candidates(grid)
     scores = np.random.default_rng(6).normal(size=len(candidates))
-    scores[candidates.shape == shape] = score
+    scores[candidates.type_index == shape] = score
     expected, expected_totals, _ = sum_paths(candidates, scores)
     logs, totals = log_posteriors(grid, spread(grid, candidates, scores))
-    np.testing.assert_allclose(np.exp(logs[candidates.shape, candidates.start]), expected, atol=1e-9, err_msg=reason)
+    np.testing.assert_allclose(
+        np.exp(logs[candidates.type_index, candidates.start]), expected, atol=1e-9, err_msg=reason
+    )
     np.testing.assert_allclose(totals, expected_totals, atol=1e-9)
 
 
@@ -216,7 +218,7 @@ LARGE = [
     pytest.param(whole_grid(*[(4, 5)] * 40, pad=2), id="many small chunks"),
     pytest.param(whole_grid((9, 180), *[(0, 180)] * 25), id="many chunks of one side"),
 ]
-TYPES = [pytest.param(np.float32, id="as the draft scores them"), pytest.param(np.float64, id="in float64")]
+TYPES = [pytest.param(np.float32, id="as the coarse scorer scores them"), pytest.param(np.float64, id="in float64")]
 """Of scores; sums are float64 in any case."""
 SCALES = [
     pytest.param(0.0, id="every path alike"),
@@ -233,7 +235,7 @@ def test_sweep_agrees_with_the_lattice(grid: Grid, scale: float, kind: type) -> 
     scores = (np.random.default_rng(3).normal(size=len(candidates)) * scale).astype(kind)
     posteriors, lattice_totals = Lattice(candidates).posteriors(scores)
     logs, totals = log_posteriors(grid, spread(grid, candidates, scores))
-    np.testing.assert_allclose(np.exp(logs[candidates.shape, candidates.start]), posteriors, atol=1e-7)
+    np.testing.assert_allclose(np.exp(logs[candidates.type_index, candidates.start]), posteriors, atol=1e-7)
     np.testing.assert_allclose(totals, lattice_totals, rtol=1e-9, atol=1e-6)
 
 
@@ -247,7 +249,7 @@ def test_each_sentence_is_in_exactly_one_bead(grid: Grid, scale: float, kind: ty
     logs, _ = log_posteriors(grid, spread(grid, candidates, scores))
     for posteriors, tolerance in (
         (Lattice(candidates).posteriors(scores)[0], 1e-9),
-        (np.exp(logs[candidates.shape, candidates.start]), 1e-6),
+        (np.exp(logs[candidates.type_index, candidates.start]), 1e-6),
     ):
         assert posteriors.min() >= 0
         for start, size, count in (
@@ -264,7 +266,7 @@ def test_chunks_of_a_stretch_do_not_mix() -> None:
     """The sweep walks all chunks at once: each has the sums that it has alone, whatever its neighbours' scores."""
     sizes = [(5, 4), (3, 6), (0, 2), (6, 6)]
     stretch = whole_grid(*sizes)
-    scores = np.random.default_rng(7).normal(size=(len(SHAPES), len(stretch)))
+    scores = np.random.default_rng(7).normal(size=(len(BEAD_TYPES), len(stretch)))
     scores[:, stretch.chunk == 1] *= 200
     logs, totals = log_posteriors(stretch, scores)
     for number, size in enumerate(sizes):
@@ -286,12 +288,12 @@ def test_candidates_are_all_beads_with_both_ends_in_the_band() -> None:
     grid = bent_grid()
     (chunk,) = grid.chunks
     inside = {(i, j) for i in range(41) for j in range(int(chunk.low[i]), int(chunk.high[i]) + 1)}
-    expected = {(i, j, m, n) for i, j in inside for m, n in SHAPES if (i + m, j + n) in inside}
+    expected = {(i, j, m, n) for i, j in inside for m, n in BEAD_TYPES if (i + m, j + n) in inside}
     candidates = list_candidates(grid)
     found = place_candidates(candidates)
     assert set(found) == expected
     assert len(found) == len(expected), "no candidate twice"
-    assert [SHAPES[shape] for shape in candidates.shape] == [(m, n) for _, _, m, n in found]
+    assert [BEAD_TYPES[shape] for shape in candidates.type_index] == [(m, n) for _, _, m, n in found]
 
 
 @pytest.mark.parametrize("grid", LARGE)
@@ -306,11 +308,11 @@ def test_candidates_stay_in_one_chunk(grid: Grid) -> None:
 def test_chosen_candidates_are_those_of_all_in_the_same_order() -> None:
     grid = whole_grid((5, 6), (3, 3), pad=2)
     everything = list_candidates(grid)
-    chosen = np.random.default_rng(8).random((len(SHAPES), len(grid))) < 0.3
+    chosen = np.random.default_rng(8).random((len(BEAD_TYPES), len(grid))) < 0.3
     chosen[:, grid.ends] = True  # no bead leaves the end, chosen or not
-    expected = everything.take(np.flatnonzero(chosen[everything.shape, everything.start]))
+    expected = everything.take(np.flatnonzero(chosen[everything.type_index, everything.start]))
     found = list_candidates(grid, chosen)
     assert place_candidates(found) == place_candidates(expected)
-    for name in ("shape", "start", "end", "chunk"):
+    for name in ("type_index", "start", "end", "chunk"):
         np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
     assert len(list_candidates(grid, np.ones_like(chosen))) == len(everything)

@@ -10,10 +10,10 @@ from alignment_grids import whole_grid
 from random_evidence import random_material
 
 from aligner.align import scorer as scorer_module
-from aligner.align.candidates import list_candidates
-from aligner.align.features import measure_draft, measure_some
-from aligner.align.grid import SHAPES, Grid
-from aligner.align.scorer import DRAFT_FEATURES, FEATURES, KIND_OF_SHAPE, KINDS, Scorer, load_scorers
+from aligner.align.features import measure_candidates, measure_coarse
+from aligner.align.grid import BEAD_TYPES, Grid
+from aligner.align.lattice import list_candidates
+from aligner.align.scorer import COARSE_FEATURES, FINAL_FEATURES, GROUP_OF_TYPE, TYPE_GROUPS, Scorer, load_scorers
 from aligner.runtime.resources import read_resource
 
 Change = Callable[[dict[str, Any]], None]
@@ -34,16 +34,16 @@ Change = Callable[[dict[str, Any]], None]
     ],
 )
 def test_kind_of_a_bead(shape: tuple[int, int], kind: str) -> None:
-    assert KINDS[KIND_OF_SHAPE[SHAPES.index(shape)]] == kind
+    assert TYPE_GROUPS[GROUP_OF_TYPE[BEAD_TYPES.index(shape)]] == kind
 
 
 def test_score_is_bias_and_weighted_sum() -> None:
     random = np.random.default_rng(1)
-    bias = random.standard_normal(len(SHAPES)).astype(np.float32)
-    weights = random.standard_normal((len(KINDS), 3)).astype(np.float32)
+    bias = random.standard_normal(len(BEAD_TYPES)).astype(np.float32)
+    weights = random.standard_normal((len(TYPE_GROUPS), 3)).astype(np.float32)
     features = random.standard_normal((50, 3)).astype(np.float32)
-    shapes = random.integers(len(SHAPES), size=50)
-    expected = [bias[s] + weights[KIND_OF_SHAPE[s]] @ x for s, x in zip(shapes, features, strict=True)]
+    shapes = random.integers(len(BEAD_TYPES), size=50)
+    expected = [bias[s] + weights[GROUP_OF_TYPE[s]] @ x for s, x in zip(shapes, features, strict=True)]
     np.testing.assert_allclose(Scorer(bias, weights).score(features, shapes), expected, rtol=1e-4, atol=1e-5)
 
 
@@ -60,51 +60,51 @@ def test_score_is_bias_and_weighted_sum() -> None:
 )
 @pytest.mark.parametrize("shipped", [True, False], ids=["shipped weights", "random weights"])
 def test_scores_of_all_beads_are_those_of_candidates(grid: Grid, shipped: bool) -> None:
-    """The draft scores what it never lists."""
+    """The coarse scorer scores what it never lists."""
     random = np.random.default_rng(2)
     drawn = Scorer(
-        random.standard_normal(len(SHAPES)).astype(np.float32),
-        random.standard_normal((len(KINDS), len(DRAFT_FEATURES))).astype(np.float32),
+        random.standard_normal(len(BEAD_TYPES)).astype(np.float32),
+        random.standard_normal((len(TYPE_GROUPS), len(COARSE_FEATURES))).astype(np.float32),
     )
-    draft = load_scorers().draft if shipped else drawn
+    coarse = load_scorers().coarse if shipped else drawn
     evidence = random_material(grid, 3).evidence()
     candidates = list_candidates(grid)
-    scores = draft.score_all(evidence)
-    assert scores.shape == (len(SHAPES), len(grid))
+    scores = coarse.score_all(evidence)
+    assert scores.shape == (len(BEAD_TYPES), len(grid))
     assert np.isfinite(scores).all()
-    expected = draft.score(measure_draft(evidence, candidates), candidates.shape)
-    np.testing.assert_allclose(scores[candidates.shape, candidates.start], expected, rtol=1e-4, atol=1e-4)
+    expected = coarse.score(measure_coarse(evidence, candidates), candidates.type_index)
+    np.testing.assert_allclose(scores[candidates.type_index, candidates.start], expected, rtol=1e-4, atol=1e-4)
 
 
 def test_shipped_weights_fit_this_version() -> None:
     scorers = load_scorers()
-    for scorer, names in ((scorers.draft, DRAFT_FEATURES), (scorers.final, FEATURES)):
-        assert scorer.bias.shape == (len(SHAPES),)
-        assert scorer.weights.shape == (len(KINDS), len(names))
+    for scorer, names in ((scorers.coarse, COARSE_FEATURES), (scorers.final, FINAL_FEATURES)):
+        assert scorer.bias.shape == (len(BEAD_TYPES),)
+        assert scorer.weights.shape == (len(TYPE_GROUPS), len(names))
         assert np.isfinite(scorer.bias).all()
         assert np.isfinite(scorer.weights).all()
 
 
 def test_names_of_features() -> None:
-    """One name each, as many as are measured; the draft knows nothing that the final scorer does not."""
-    assert len(set(FEATURES)) == len(FEATURES)
-    assert set(DRAFT_FEATURES) < set(FEATURES)
+    """One name each, as many as are measured; the coarse scorer knows nothing that the final scorer does not."""
+    assert len(set(FINAL_FEATURES)) == len(FINAL_FEATURES)
+    assert set(COARSE_FEATURES) < set(FINAL_FEATURES)
     evidence = random_material(whole_grid((2, 2)), 1).evidence()
     candidates = list_candidates(evidence.grid)
-    assert measure_some(evidence, candidates).shape[1] == len(FEATURES)
-    draft = measure_draft(evidence, candidates)
-    same = measure_some(evidence, candidates)[:, [FEATURES.index(name) for name in DRAFT_FEATURES]]
-    np.testing.assert_array_equal(draft, same)
+    assert measure_candidates(evidence, candidates).shape[1] == len(FINAL_FEATURES)
+    coarse = measure_coarse(evidence, candidates)
+    same = measure_candidates(evidence, candidates)[:, [FINAL_FEATURES.index(name) for name in COARSE_FEATURES]]
+    np.testing.assert_array_equal(coarse, same)
 
 
 def test_shipped_weights_use_what_a_bead_has() -> None:
     """A similarity for a bead of one side, or the loneliness of one of two, would only be weight to carry."""
     scorer = load_scorers().final
-    cosine, hubness = FEATURES.index("similarity.cosine"), FEATURES.index("alone.hubness")
-    one_sided = np.array([kind in {"0-1", "1-0"} for kind in KINDS])
-    assert not scorer.weights[one_sided, cosine].any()
-    assert not scorer.weights[~one_sided, hubness].any()
-    assert scorer.weights[~one_sided, cosine].any()
+    cosine, hubness = FINAL_FEATURES.index("similarity.cosine"), FINAL_FEATURES.index("null.hubness")
+    null = np.array([kind in {"0-1", "1-0"} for kind in TYPE_GROUPS])
+    assert not scorer.weights[null, cosine].any()
+    assert not scorer.weights[~null, hubness].any()
+    assert scorer.weights[~null, cosine].any()
 
 
 def serve(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
@@ -119,7 +119,7 @@ def drop_feature(data: dict[str, Any]) -> None:
 
 
 def swap_features(data: dict[str, Any]) -> None:
-    names = data["draft"]["features"]
+    names = data["coarse"]["features"]
     names[0], names[1] = names[1], names[0]
 
 

@@ -10,10 +10,10 @@ import pytest
 from alignment_grids import NumberEncoder, walk_paths, whole_grid, write_en, write_zh
 
 from aligner.align import scorer as scorer_module
-from aligner.align.candidates import Candidates, list_candidates
 from aligner.align.document import Side, align_document
-from aligner.align.grid import SHAPES
-from aligner.align.scorer import DRAFT_FEATURES, KIND_OF_SHAPE, KINDS, Scorer, ScorerPair, load_scorers
+from aligner.align.grid import BEAD_TYPES
+from aligner.align.lattice import Candidates, list_candidates
+from aligner.align.scorer import COARSE_FEATURES, GROUP_OF_TYPE, TYPE_GROUPS, Scorer, ScorerPair, load_scorers
 from aligner.evaluation import GoldDocument
 from aligner.records import Alignment, Bead, Encoder, FloatArray
 from aligner.training import train_scorer
@@ -23,9 +23,9 @@ from aligner.training.lessons import NOISES, ROUNDS, list_lessons, read_lessons
 from aligner.training.problems import Problem, build_problems
 from aligner.training.train_scorer import write_scorers
 
-FEATURES = len(DRAFT_FEATURES)
-ONE_SIDED = np.array([min(shape) == 0 for shape in SHAPES])
-OF_ALONE = np.array([name.startswith("alone.") for name in DRAFT_FEATURES])
+FEATURES = len(COARSE_FEATURES)
+ONE_SIDED = np.array([min(shape) == 0 for shape in BEAD_TYPES])
+OF_ALONE = np.array([name.startswith("null.") for name in COARSE_FEATURES])
 
 
 def make_problem(*sizes: tuple[int, int], seed: int, paths: int = 1) -> Problem:
@@ -33,7 +33,7 @@ def make_problem(*sizes: tuple[int, int], seed: int, paths: int = 1) -> Problem:
     random = np.random.default_rng(seed)
     candidates = list_candidates(whole_grid(*sizes))
     features = random.standard_normal((len(candidates), FEATURES))
-    features[ONE_SIDED[candidates.shape][:, None] != OF_ALONE] = 0
+    features[ONE_SIDED[candidates.type_index][:, None] != OF_ALONE] = 0
     allowed = np.zeros(len(candidates), bool)
     for ways in walk_chunks(candidates):
         for way in random.choice(len(ways), paths, replace=False):
@@ -49,7 +49,7 @@ def walk_chunks(candidates: Candidates) -> list[list[list[int]]]:
 
 def random_parameters(seed: int) -> FloatArray:
     """Multiples of 1/1024, which float32 holds exactly: what is left of the differences is the derivative."""
-    size = len(SHAPES) + FEATURES + len(KINDS) * FEATURES
+    size = len(BEAD_TYPES) + FEATURES + len(TYPE_GROUPS) * FEATURES
     return np.round(np.random.default_rng(seed).normal(scale=0.2, size=size) * 1024) / 1024
 
 
@@ -65,7 +65,11 @@ def test_gradient_is_the_derivative_of_the_loss() -> None:
     _, gradient = loss_and_gradient(batch, parameters)
     random = np.random.default_rng(2)
     directions = [random.integers(-1, 2, len(parameters)).astype(float) for _ in range(5)]
-    parts = ((0, len(SHAPES)), (len(SHAPES), len(SHAPES) + FEATURES), (len(SHAPES) + FEATURES, len(parameters)))
+    parts = (
+        (0, len(BEAD_TYPES)),
+        (len(BEAD_TYPES), len(BEAD_TYPES) + FEATURES),
+        (len(BEAD_TYPES) + FEATURES, len(parameters)),
+    )
     singles = [int(random.integers(*part)) for part in parts for _ in range(8)]
     directions += [np.eye(len(parameters))[single] for single in singles]
     for direction in directions:
@@ -87,10 +91,13 @@ def test_loss_is_the_improbability_of_the_gold(sizes: list[tuple[int, int]]) -> 
     paths = 1 if (0, 2) in sizes else 3
     problem = make_problem(*sizes, seed=4, paths=paths)
     parameters = random_parameters(3)
-    bias, weights = parameters[: len(SHAPES)], parameters[len(SHAPES) + FEATURES :].reshape(len(KINDS), FEATURES)
-    weights = weights + parameters[len(SHAPES) : len(SHAPES) + FEATURES]
-    shapes = problem.candidates.shape
-    scores = bias[shapes] + (problem.features * weights[KIND_OF_SHAPE[shapes]]).sum(axis=1)
+    bias, weights = (
+        parameters[: len(BEAD_TYPES)],
+        parameters[len(BEAD_TYPES) + FEATURES :].reshape(len(TYPE_GROUPS), FEATURES),
+    )
+    weights = weights + parameters[len(BEAD_TYPES) : len(BEAD_TYPES) + FEATURES]
+    shapes = problem.candidates.type_index
+    scores = bias[shapes] + (problem.features * weights[GROUP_OF_TYPE[shapes]]).sum(axis=1)
     expected = 0.0
     for ways in walk_chunks(problem.candidates):
         right = [way for way in ways if problem.allowed[way].all()]
@@ -151,7 +158,7 @@ def test_loss_of_documents_is_the_sum_of_theirs() -> None:
 def give_away(problem: Problem) -> Problem:
     """The first features tell right from wrong."""
     features = problem.features.copy()
-    told = np.where(ONE_SIDED[problem.candidates.shape], int(OF_ALONE.argmax()), 1)
+    told = np.where(ONE_SIDED[problem.candidates.type_index], int(OF_ALONE.argmax()), 1)
     features[np.arange(len(features)), told] = np.where(problem.allowed, 2.0, -2.0)
     return replace(problem, features=features.astype(np.float32))
 
@@ -159,18 +166,18 @@ def give_away(problem: Problem) -> Problem:
 def test_fit_learns_what_tells_right_from_wrong() -> None:
     """On documents that it has not seen."""
     learned = fit(
-        [give_away(make_problem((3, 3), seed=seed)) for seed in range(12)], DRAFT_FEATURES, 1.0, 1.0, iterations=60
+        [give_away(make_problem((3, 3), seed=seed)) for seed in range(12)], COARSE_FEATURES, 1.0, 1.0, iterations=60
     ).scorer()
     for seed in (50, 51, 52):
         problem = give_away(make_problem((4, 3), seed=seed))
-        scores = learned.score(problem.features, problem.candidates.shape)
+        scores = learned.score(problem.features, problem.candidates.type_index)
         best = max(walk_paths(problem.candidates), key=lambda way: scores[list(way)].sum())
         assert set(best) == set(np.flatnonzero(problem.allowed).tolist())
 
 
 def test_fit_is_deterministic() -> None:
     problems = [give_away(make_problem((3, 3), seed=seed)) for seed in range(4)]
-    one, two = (fit(problems, DRAFT_FEATURES, 10.0, 2.0, iterations=20) for _ in range(2))
+    one, two = (fit(problems, COARSE_FEATURES, 10.0, 2.0, iterations=20) for _ in range(2))
     for name in ("bias", "shared", "own", "mean", "scale"):
         np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
 
@@ -182,13 +189,13 @@ def test_scorer_takes_features_as_they_are_measured() -> None:
     scale, shift = random.uniform(0.1, 10, FEATURES), random.normal(size=FEATURES)
 
     def stretch(problem: Problem) -> Problem:
-        there = ONE_SIDED[problem.candidates.shape][:, None] == OF_ALONE
+        there = ONE_SIDED[problem.candidates.type_index][:, None] == OF_ALONE
         return replace(problem, features=np.where(there, problem.features * scale + shift, 0).astype(np.float32))
 
     plain, stretched = (
-        fit(some, DRAFT_FEATURES, 10.0, 2.0, 30).scorer() for some in (problems, [stretch(p) for p in problems])
+        fit(some, COARSE_FEATURES, 10.0, 2.0, 30).scorer() for some in (problems, [stretch(p) for p in problems])
     )
-    shapes = problems[0].candidates.shape
+    shapes = problems[0].candidates.type_index
     expected = plain.score(problems[0].features, shapes)
     np.testing.assert_allclose(stretched.score(stretch(problems[0]).features, shapes), expected, atol=0.05)
     assert np.ptp(expected) > 1
@@ -197,18 +204,18 @@ def test_scorer_takes_features_as_they_are_measured() -> None:
 def test_features_are_standardised_over_the_beads_that_have_them() -> None:
     """Zeros that stand for "no such feature" count neither for mean nor for spread."""
     problems = [make_problem((3, 3), (2, 2), seed=seed) for seed in range(3)]
-    mean, scale = standardisation(problems, DRAFT_FEATURES)
-    np.testing.assert_array_equal(columns_of_alone(DRAFT_FEATURES), OF_ALONE)
+    mean, scale = standardisation(problems, COARSE_FEATURES)
+    np.testing.assert_array_equal(columns_of_alone(COARSE_FEATURES), OF_ALONE)
     features = np.concatenate([problem.features for problem in problems])
-    alone = ONE_SIDED[np.concatenate([problem.candidates.shape for problem in problems])]
+    alone = ONE_SIDED[np.concatenate([problem.candidates.type_index for problem in problems])]
     for column, of_alone in enumerate(OF_ALONE.tolist()):
         values = features[alone == of_alone, column]
         assert (mean[column], scale[column]) == pytest.approx((values.mean(), values.std()), rel=1e-5)
 
 
 def test_scorer_has_no_weights_for_features_that_a_bead_does_not_have() -> None:
-    learned = fit([give_away(make_problem((3, 3), seed=seed)) for seed in range(3)], DRAFT_FEATURES, 10.0, 2.0, 20)
-    one_sided_kinds = np.array(["0" in kind for kind in KINDS])
+    learned = fit([give_away(make_problem((3, 3), seed=seed)) for seed in range(3)], COARSE_FEATURES, 10.0, 2.0, 20)
+    one_sided_kinds = np.array(["0" in kind for kind in TYPE_GROUPS])
     weights = learned.scorer().weights
     assert not weights[one_sided_kinds[:, None] != OF_ALONE].any()
     assert weights[one_sided_kinds[:, None] == OF_ALONE].any()
@@ -219,7 +226,7 @@ def test_constant_features_do_no_harm() -> None:
     problems = [give_away(make_problem((3, 3), seed=seed)) for seed in range(3)]
     for problem in problems:
         problem.features[:, 5] = 0
-    learned = fit(problems, DRAFT_FEATURES, 10.0, 2.0, 20).scorer()
+    learned = fit(problems, COARSE_FEATURES, 10.0, 2.0, 20).scorer()
     assert np.isfinite(learned.weights).all()
     assert np.isfinite(learned.bias).all()
 
@@ -265,12 +272,12 @@ def test_pruning_keeps_what_the_gold_allows() -> None:
     """Also where the draft thinks little of it."""
     wrong = [((0, 1, 2), (0,)), ((3,), ()), ((4,), (1, 2, 3)), ((), (4,))]
     document = make_gold(wrong)
-    draft = load_scorers().draft
+    draft = load_scorers().coarse
     (pruned,) = build_problems(Lesson(document), NumberEncoder(), draft)
     (whole,) = build_problems(Lesson(document), NumberEncoder(), None)
     assert list_allowed(document, draft) == set(wrong)
     assert len(pruned.candidates) < len(whole.candidates)
-    assert pruned.features.shape == (len(pruned.candidates), len(scorer_module.FEATURES))
+    assert pruned.features.shape == (len(pruned.candidates), len(scorer_module.FINAL_FEATURES))
     assert whole.features.shape == (len(whole.candidates), FEATURES)
 
 
@@ -322,7 +329,7 @@ def translate_gold(document: GoldDocument) -> GoldDocument:
 
 def test_chunks_that_cannot_be_learned_from_do_not_cost_the_others() -> None:
     document = translate_gold(make_gold(LONG))
-    problems = build_problems(Lesson(document), NumberEncoder(), load_scorers().draft, weight=0.25)
+    problems = build_problems(Lesson(document), NumberEncoder(), load_scorers().coarse, weight=0.25)
     assert {problem.weight for problem in problems} == {0.25}
     learned = set()
     for problem in problems:
@@ -342,7 +349,7 @@ def test_paragraphs_of_a_lesson_are_measured(en: bool, zh: bool) -> None:
     (problem,) = build_problems(lesson, NumberEncoder(), None)
     c = problem.candidates
     (pair,) = np.flatnonzero((c.en_start == 1) & (c.zh_start == 1) & (c.en_size == 2) & (c.zh_size == 2))
-    assert problem.features[pair, DRAFT_FEATURES.index("paragraphs.crossed")] == en + zh
+    assert problem.features[pair, COARSE_FEATURES.index("paragraphs.crossed")] == en + zh
 
 
 # --- lessons --------------------------------------------------------------------------------------------------------
@@ -485,13 +492,13 @@ def test_what_judges_a_document_has_not_learned_from_it(tmp_path: Path, monkeypa
     }
     train_scorer.cross_validate(material, encoder, drafts)
     assert learned[4:] == others
-    assert [id(scorers.draft) for scorers in aligned] == list(map(id, drafts))
+    assert [id(scorers.coarse) for scorers in aligned] == list(map(id, drafts))
 
 
 def test_documents_of_a_folder_count_as_often_as_its_weight_says(tmp_path: Path) -> None:
     folder = write_documents(tmp_path / "made", 2)
     lessons = {folder: read_lessons(folder)}
-    draft = load_scorers().draft
+    draft = load_scorers().coarse
     counts = []
     for weight in (1.0, 3.0):
         material = train_scorer.prepare_material(
@@ -521,16 +528,16 @@ def test_weights_survive_their_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     random = np.random.default_rng(10)
     draft, final = (
         Scorer(
-            random.standard_normal(len(SHAPES)).astype(np.float32),
-            random.standard_normal((len(KINDS), len(names))).astype(np.float32),
+            random.standard_normal(len(BEAD_TYPES)).astype(np.float32),
+            random.standard_normal((len(TYPE_GROUPS), len(names))).astype(np.float32),
         )
-        for names in (DRAFT_FEATURES, scorer_module.FEATURES)
+        for names in (COARSE_FEATURES, scorer_module.FINAL_FEATURES)
     )
     path = tmp_path / "scorer.json"
     write_scorers(path, "trial", draft, final, {"documents": 3})
     monkeypatch.setattr(scorer_module, "read_resource", lambda _: path.read_text(encoding="utf-8"))
     loaded = load_scorers()
     assert loaded.signature.startswith("trial-")
-    for written, read in ((draft, loaded.draft), (final, loaded.final)):
+    for written, read in ((draft, loaded.coarse), (final, loaded.final)):
         np.testing.assert_allclose(read.bias, written.bias, atol=1e-4)
         np.testing.assert_allclose(read.weights, written.weights, atol=1e-4)

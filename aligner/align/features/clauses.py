@@ -1,17 +1,15 @@
-"""Clauses at the edges of a bead: whether its first one belongs inside, and the one before it outside; and to which of
-its sentences.
-"""
+"""Clauses at the edges of a bead: whether they belong inside or outside it, and to which of its sentences."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from aligner.align.cosines import FIRST_CLAUSE, LAST_CLAUSE
-from aligner.align.features.evidence import Beads, Evidence, neutral
+from aligner.align.features.evidence import Beads, StretchEvidence, neutral
 from aligner.records import FloatArray, IntArray
 
 
-def measure_clauses(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+def measure_clauses(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
     """Ten contrasts, each positive when the bead's edge is where the clauses say.
 
     Four for the first and last clause of either side: cosine with the other side (or its sentence at that edge) above
@@ -26,13 +24,13 @@ def measure_clauses(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     return [*by_edge[0], *by_edge[1], *mirrored[0], *mirrored[1], *between]
 
 
-def measure_handover(evidence: Evidence, beads: Beads) -> list[FloatArray]:
-    """How the other side's clauses at the edges go with the sentences of a side of several: cosine of its first
-    sentence with the other side's first clause, above that of its second with it, and of its last with the last.
+def measure_edge_clauses(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
+    """Contrast of edge clauses: cosine of the first sentence of a side of several with the other side's first clause,
+    less that of its second sentence with that clause; and the same of the last sentence and the last clause.
 
-    Where two sentences were made one, the clause at its edge renders the one there; where one of them was left out, it
-    renders its neighbour. Four contrasts: English first and last, Chinese first and last; 0 for the only sentence of
-    its side.
+    Where two sentences were translated as one, the clause at the edge renders the sentence at that edge; where that
+    sentence is unaligned, the clause renders its neighbour. Four contrasts: English first and last, Chinese first and
+    last; 0 for the only sentence of its side.
     """
     table = evidence.cosines.values
     columns = np.zeros((4, len(beads.place)), np.float32)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from aligner.align.coverage import Coverage
-from aligner.align.features.evidence import Beads, Evidence, neutral
+from aligner.align.features.evidence import Beads, StretchEvidence, neutral
 from aligner.align.grid import LONGEST_WINDOW
 from aligner.records import FloatArray, IntArray
 
@@ -16,11 +16,11 @@ _SMOOTHING = 0.3
 """Weight added to a side's total, so that a side with next to nothing to mention says next to nothing."""
 _MOST_NUMBERS = 2
 """Numbers that the other side lacks count up to this."""
-_LITTLE = 0.3
-"""Weight of words that only one sentence explains, at which it is half idle where much is explained."""
+_HALF_RETAINED = 0.3
+"""Explained weight lost without an edge sentence at which half of the coverage counts as retained."""
 
 
-def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+def measure_lexical(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
     """Explained shares of both sides and the lower one; what weight one more sentence would explain; whether the
     sentences at the edges go with the bead and those just outside with what is outside.
     """
@@ -45,11 +45,11 @@ def measure_lexical(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     return [neutral(column) for column in columns]
 
 
-def measure_numbers(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+def measure_numbers(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
     """How many numbers of either side the other one lacks: in all, and in the first and the last sentence of a side of
     several, which may be one that the other side does not have. All count more where the document keeps its numbers.
     """
-    en, zh = _open_windows(evidence.figures, beads)
+    en, zh = _open_windows(evidence.numbers, beads)
     columns = []
     for side, start, size, other, other_size in (
         (en, beads.en_start, beads.en_size, beads.zh_start, beads.zh_size),
@@ -59,38 +59,39 @@ def measure_numbers(evidence: Evidence, beads: Beads) -> list[FloatArray]:
         for edge in (start, start + size - 1):
             left = side.left(edge, np.ones_like(size), other, other_size)
             columns.append(np.where(size > 1, np.minimum(left, 1), 0))
-    return [neutral(column) * np.float32(evidence.fidelity) for column in columns]
+    return [neutral(column) * np.float32(evidence.number_retention) for column in columns]
 
 
-def measure_idleness(evidence: Evidence, beads: Beads) -> list[FloatArray]:
-    """How little the first and the last sentence of a side of several explain: near 1 where the words of the other
-    side are explained as well without it, near 0 where it explains most of what is explained, 0 where next to nothing
-    is, and for the only sentence of its side.
+def measure_retained_coverage(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
+    """Lexical coverage of the other side that stays when the first or the last sentence of a side is dropped.
 
-    Of two sentences that were made one, each explains a part; one that was left out explains nothing. Where neither
-    explains anything, the words of both are unknown, which says nothing of them.
+    Near 1 where the words of the other side are explained as well without the sentence, near 0 where the sentence
+    explains most of what is explained; 0 where next to nothing is explained, and for the only sentence of its side.
+
+    Of two sentences that were translated as one, each explains a part; a sentence without translation explains nothing.
+    Where neither explains anything, their words are unknown and the feature is neutral.
     """
     columns = np.zeros((4, len(beads.place)), np.float32)
     rows = np.flatnonzero(beads.en_size > 1)
     some = beads.take(rows)
     _, zh = _open_windows(evidence.words, some)
-    columns[:2, rows] = _idleness_of_edges(zh, some.zh_start, some.zh_size, some.en_start, some.en_size)
+    columns[:2, rows] = _retained_coverage(zh, some.zh_start, some.zh_size, some.en_start, some.en_size)
     rows = np.flatnonzero(beads.zh_size > 1)
     some = beads.take(rows)
     en, _ = _open_windows(evidence.words, some)
-    columns[2:, rows] = _idleness_of_edges(en, some.en_start, some.en_size, some.zh_start, some.zh_size)
+    columns[2:, rows] = _retained_coverage(en, some.en_start, some.en_size, some.zh_start, some.zh_size)
     return list(columns)
 
 
-def _idleness_of_edges(
+def _retained_coverage(
     windows: "_Windows", start: IntArray, size: IntArray, other: IntArray, other_size: IntArray
 ) -> FloatArray:
-    """`(2, c)`: of the first and of the last sentence of the other side's window."""
+    """`(2, c)` coverage that stays without the first and without the last sentence of the other side's window."""
     whole = windows.explained(start, size, other, other_size)
     rest = [windows.explained(start, size, first, other_size - 1) for first in (other + 1, other)]
     lost = np.maximum(whole - np.stack(rest), 0)
-    idleness = _LITTLE / (lost + _LITTLE) - _LITTLE / (whole + _LITTLE)
-    return neutral(np.asarray(idleness, np.float32))
+    kept = _HALF_RETAINED / (lost + _HALF_RETAINED) - _HALF_RETAINED / (whole + _HALF_RETAINED)
+    return neutral(np.asarray(kept, np.float32))
 
 
 class _Windows:

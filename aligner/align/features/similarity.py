@@ -2,28 +2,33 @@
 
 import numpy as np
 
-from aligner.align.features.evidence import Beads, Evidence, look_up_cosine, neutral
+from aligner.align.arrays import cumulate
+from aligner.align.features.evidence import Beads, StretchEvidence, look_up_cosine, neutral
 from aligner.records import FloatArray
 
 _HALF = 0.5
+"""Cosine below which a bead is called dissimilar."""
 
 Change = tuple[tuple[int, int], tuple[int, int]]
 """How the English and the Chinese window differ from the bead's: later start, more sentences."""
 
 
-def measure_similarity(evidence: Evidence, beads: Beads) -> list[FloatArray]:
-    """Cosine of the two windows: plain, above what their sentences reach with anything near (margin), what it lacks
-    to one half, and above the document's level; and the number of sentences.
+def measure_similarity(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
+    """Cosine of the two windows; margin, the cosine less the mean cosine of the nearest neighbours of their sentences;
+    what the cosine lacks to one half; cosine less the mean anchor cosine; and the number of sentences.
+
+    The margin by difference is equation 3 of Artetxe and Schwenk 2019, "Margin-based Parallel Corpus Mining with
+    Multilingual Sentence Embeddings", ACL.
     """
     cosine = neutral(look_up_cosine(evidence, beads))
-    hubness = beads.sum_en(_cumulate(evidence.en.hubness)) / beads.en_size.astype(np.float32)
-    hubness += beads.sum_zh(_cumulate(evidence.zh.hubness)) / beads.zh_size.astype(np.float32)
+    hubness = beads.sum_en(cumulate(evidence.en.hubness)) / beads.en_size.astype(np.float32)
+    hubness += beads.sum_zh(cumulate(evidence.zh.hubness)) / beads.zh_size.astype(np.float32)
     margin = cosine - hubness / 2
     size = (beads.en_size + beads.zh_size).astype(np.float32)
-    return [cosine, margin, np.maximum(0, _HALF - cosine), cosine - np.float32(evidence.level), size]
+    return [cosine, margin, np.maximum(0, _HALF - cosine), cosine - np.float32(evidence.anchor_cosine), size]
 
 
-def measure_extensions(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+def measure_extensions(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
     """What the cosine would gain from one more sentence: English before and after, Chinese before and after.
 
     A positive value says that a neighbour belongs to the bead.
@@ -32,7 +37,7 @@ def measure_extensions(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     return _differences(evidence, beads, changes)
 
 
-def measure_removals(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+def measure_removals(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
     """What the cosine would gain without one sentence: English first or last, Chinese first or last.
 
     A positive value says that the sentence does not belong to the bead; 0 where the side has one sentence.
@@ -41,7 +46,7 @@ def measure_removals(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     return _differences(evidence, beads, changes)
 
 
-def measure_splits(evidence: Evidence, beads: Beads) -> list[FloatArray]:
+def measure_splits(evidence: StretchEvidence, beads: Beads) -> list[FloatArray]:
     """How much better the bead would be as two: best mean cosine of two parts above the bead's own, and that mean.
 
     Both 0 where a side has one sentence.
@@ -61,12 +66,7 @@ def measure_splits(evidence: Evidence, beads: Beads) -> list[FloatArray]:
     return [neutral(best - cosine), neutral(best)]
 
 
-def _differences(evidence: Evidence, beads: Beads, changes: tuple[Change, ...]) -> list[FloatArray]:
+def _differences(evidence: StretchEvidence, beads: Beads, changes: tuple[Change, ...]) -> list[FloatArray]:
     """Cosine of the changed windows, less the bead's own; 0 where there is no such window."""
     own = look_up_cosine(evidence, beads)
     return [neutral(look_up_cosine(evidence, beads, en, zh) - own) for en, zh in changes]
-
-
-def _cumulate(values: FloatArray) -> FloatArray:
-    """Sums before each value, and in all, in float64."""
-    return np.concatenate([[0], np.cumsum(values, dtype=np.float64)])

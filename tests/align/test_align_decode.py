@@ -1,4 +1,4 @@
-"""From the draft to the final path: stretches that fit into memory, candidates that are left, gains that are summed."""
+"""From the coarse scorer to the final path: stretches that fit into memory, candidates that are kept, summed gains."""
 
 import itertools
 from collections import Counter
@@ -9,23 +9,15 @@ import pytest
 from alignment_grids import NumberEncoder, list_lines, walk_paths, whole_chunk, whole_grid, write_en, write_zh
 from random_evidence import random_material
 
-from aligner.align import drafting
+from aligner.align import stretches as stretches_module
 from aligner.align.band import Chunk
-from aligner.align.candidates import Candidates, Lattice, list_candidates
-from aligner.align.drafting import (
-    NEGLIGIBLE,
-    Document,
-    align_stretch,
-    cut_stretches,
-    decode,
-    describe_document,
-    gather_evidence,
-    prune,
-)
-from aligner.align.features import measure_draft, measure_some
-from aligner.align.grid import ONE_SIDED, SHAPES, Grid
+from aligner.align.decode import LEAST_POSTERIOR, align_stretch, decode, gather_evidence, prune
+from aligner.align.features import measure_candidates, measure_coarse
+from aligner.align.grid import BEAD_TYPES, NULL_TYPES, Grid
+from aligner.align.lattice import Candidates, Lattice, list_candidates
 from aligner.align.prepare import prepare_side
-from aligner.align.scorer import DRAFT_FEATURES, FEATURES, KINDS, Scorer, load_scorers
+from aligner.align.scorer import COARSE_FEATURES, FINAL_FEATURES, TYPE_GROUPS, Scorer, load_scorers
+from aligner.align.stretches import Document, cut_stretches, describe_document
 from aligner.records import FloatArray, Language
 
 GRIDS = [
@@ -40,8 +32,10 @@ GRIDS = [
 
 def random_scorer(features: int, seed: int, scale: float) -> Scorer:
     random = np.random.default_rng(seed)
-    bias = random.standard_normal(len(SHAPES)) * scale
-    return Scorer(bias.astype(np.float32), (random.standard_normal((len(KINDS), features)) * scale).astype(np.float32))
+    bias = random.standard_normal(len(BEAD_TYPES)) * scale
+    return Scorer(
+        bias.astype(np.float32), (random.standard_normal((len(TYPE_GROUPS), features)) * scale).astype(np.float32)
+    )
 
 
 # --- stretches -------------------------------------------------------------------------------------------------------
@@ -68,7 +62,7 @@ def made_document(chunks: list[Chunk]) -> Document:
 def test_stretches_hold_about_as_many_states_as_fit(
     sizes: list[tuple[int, int]], most: int, expected: list[int], reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting, "_MOST_STATES", most)
+    monkeypatch.setattr(stretches_module, "_MOST_STATES", most)
     chunks = list(whole_grid(*sizes).chunks)
     stretches = list(cut_stretches(made_document(chunks)))
     assert [len(stretch) for stretch in stretches] == expected, reason
@@ -83,27 +77,29 @@ def test_stretches_hold_about_as_many_states_as_fit(
 def test_only_what_the_draft_finds_negligible_is_dropped(grid: Grid, seed: int) -> None:
     """By the posteriors of the lattice over all candidates, each measured."""
     evidence = random_material(grid, seed).evidence()
-    draft = random_scorer(len(DRAFT_FEATURES), seed, 0.4)
+    coarse = random_scorer(len(COARSE_FEATURES), seed, 0.4)
     everything = list_candidates(grid)
-    posteriors, _ = Lattice(everything).posteriors(draft.score(measure_draft(evidence, everything), everything.shape))
-    pruned, kept = prune(evidence, draft)
-    left = np.zeros((len(SHAPES), len(grid)), bool)
-    left[kept.shape, kept.start] = True
-    found = left[everything.shape, everything.start]
-    assert found[posteriors > 1.01 * NEGLIGIBLE].all()
-    assert not found[posteriors < 0.99 * NEGLIGIBLE].any()
+    posteriors, _ = Lattice(everything).posteriors(
+        coarse.score(measure_coarse(evidence, everything), everything.type_index)
+    )
+    pruned, kept = prune(evidence, coarse)
+    left = np.zeros((len(BEAD_TYPES), len(grid)), bool)
+    left[kept.type_index, kept.start] = True
+    found = left[everything.type_index, everything.start]
+    assert found[posteriors > 1.01 * LEAST_POSTERIOR].all()
+    assert not found[posteriors < 0.99 * LEAST_POSTERIOR].any()
     sizes = everything.en_size + everything.zh_size
     shares = posteriors * sizes / (grid.en_count + grid.zh_count)
-    assert pruned.alone_share == pytest.approx(shares[sizes == 1].sum(), abs=1e-4)
+    assert pruned.null_share == pytest.approx(shares[sizes == 1].sum(), abs=1e-4)
     assert pruned.merged_share == pytest.approx(shares[sizes > 2].sum(), abs=1e-4)
-    assert replace(pruned, alone_share=0.0, merged_share=0.0) == replace(evidence, alone_share=0.0, merged_share=0.0)
+    assert replace(pruned, null_share=0.0, merged_share=0.0) == replace(evidence, null_share=0.0, merged_share=0.0)
 
 
 @pytest.mark.parametrize("grid", GRIDS)
 @pytest.mark.parametrize("scale", [0.0, 0.4, 5.0])
 def test_every_chunk_keeps_a_path(grid: Grid, scale: float) -> None:
-    """However sure the draft is of nonsense."""
-    _, kept = prune(random_material(grid, 3).evidence(), random_scorer(len(DRAFT_FEATURES), 3, scale))
+    """However sure the coarse scorer is of nonsense."""
+    _, kept = prune(random_material(grid, 3).evidence(), random_scorer(len(COARSE_FEATURES), 3, scale))
     _, totals = Lattice(kept).posteriors(np.zeros(len(kept)))
     assert len(totals) == len(grid.chunks)
     assert np.isfinite(totals).all()
@@ -116,13 +112,13 @@ def test_every_chunk_keeps_a_path(grid: Grid, scale: float) -> None:
 
 def test_what_is_needed_is_kept_in_any_case() -> None:
     grid = whole_grid((9, 8), (3, 3))
-    needed = np.random.default_rng(4).random((len(SHAPES), len(grid))) < 0.2
-    evidence, draft = random_material(grid, 4).evidence(), random_scorer(len(DRAFT_FEATURES), 4, 5.0)
+    needed = np.random.default_rng(4).random((len(BEAD_TYPES), len(grid))) < 0.2
+    evidence, coarse = random_material(grid, 4).evidence(), random_scorer(len(COARSE_FEATURES), 4, 5.0)
     left = np.zeros_like(needed)
-    _, kept = prune(evidence, draft, needed)
-    left[kept.shape, kept.start] = True
+    _, kept = prune(evidence, coarse, needed)
+    left[kept.type_index, kept.start] = True
     everything = list_candidates(grid)
-    places = everything.shape, everything.start
+    places = everything.type_index, everything.start
     assert left[places][needed[places]].all()
     assert not left[places].all(), "the rest is pruned all the same"
 
@@ -132,45 +128,47 @@ def test_what_is_needed_is_kept_in_any_case() -> None:
 
 @pytest.mark.parametrize("grid", GRIDS)
 def test_decoded_beads_cover_every_sentence_once_in_the_order_of_the_text(grid: Grid) -> None:
-    evidence, scorer = random_material(grid, 5).evidence(), random_scorer(len(FEATURES), 5, 0.3)
+    evidence, scorer = random_material(grid, 5).evidence(), random_scorer(len(FINAL_FEATURES), 5, 0.3)
     candidates = list_candidates(grid)
     beads = decode(evidence, candidates, scorer)
     en_last, zh_last = grid.en_first + grid.en_count, grid.zh_first + grid.zh_count
     en, zh = [line for bead in beads for line in bead.en], [line for bead in beads for line in bead.zh]
     assert (en, zh) == (list(range(grid.en_first, en_last)), list(range(grid.zh_first, zh_last)))
-    features = measure_some(evidence, candidates)
-    posteriors = list_posteriors(candidates, scorer.score(features, candidates.shape))
+    features = measure_candidates(evidence, candidates)
+    posteriors = list_posteriors(candidates, scorer.score(features, candidates.type_index))
     rows = (candidates.en_start, candidates.en_size, candidates.zh_start, candidates.zh_size)
     places = {place: index for index, place in enumerate(zip(*(row.tolist() for row in rows), strict=True))}
     i = j = 0
     for bead in beads:
         index = places[i, len(bead.en), j, len(bead.zh)]
         assert bead.confidence == pytest.approx(posteriors[index], abs=1e-6)
-        assert bead.similarity == pytest.approx(features[index, FEATURES.index("similarity.cosine")])
-        assert bead.margin == pytest.approx(features[index, FEATURES.index("similarity.margin")])
+        assert bead.similarity == pytest.approx(features[index, FINAL_FEATURES.index("similarity.cosine")])
+        assert bead.margin == pytest.approx(features[index, FINAL_FEATURES.index("similarity.margin")])
         i, j = i + len(bead.en), j + len(bead.zh)
 
 
 def list_posteriors(candidates: Candidates, scores: FloatArray) -> FloatArray:
-    """Of the candidates; of a sentence alone the sum over all that leave it alone, wherever."""
+    """Of the candidates; of an unaligned sentence the sum over all that leave it unaligned, wherever."""
     posteriors, _ = Lattice(candidates).posteriors(scores)
-    left_alone: Counter[tuple[int, int]] = Counter()
+    unaligned: Counter[tuple[int, int]] = Counter()
     sentence = np.where(candidates.en_size > 0, candidates.en_start, candidates.zh_start)
-    beads = list(zip(candidates.shape.tolist(), sentence.tolist(), strict=True))
+    beads = list(zip(candidates.type_index.tolist(), sentence.tolist(), strict=True))
     for bead, posterior in zip(beads, posteriors.tolist(), strict=True):
-        left_alone[bead] += posterior
+        unaligned[bead] += posterior
     return np.array(
-        [left_alone[bead] if bead[0] < ONE_SIDED else own for bead, own in zip(beads, posteriors, strict=True)]
+        [unaligned[bead] if bead[0] < NULL_TYPES else own for bead, own in zip(beads, posteriors, strict=True)]
     )
 
 
 def test_no_other_path_is_expected_to_gain_more() -> None:
-    """A right two-sided bead counts 2, a right one-sided one 1.4, and every bead costs 0.93."""
+    """A right two-sided bead counts 2, a right null one 1.4, and every bead costs 0.93."""
     grid = whole_grid((4, 4))
-    evidence, scorer = random_material(grid, 6).evidence(), random_scorer(len(FEATURES), 6, 0.2)
+    evidence, scorer = random_material(grid, 6).evidence(), random_scorer(len(FINAL_FEATURES), 6, 0.2)
     candidates = list_candidates(grid)
-    posteriors = list_posteriors(candidates, scorer.score(measure_some(evidence, candidates), candidates.shape))
-    gains = posteriors * np.where(candidates.shape < ONE_SIDED, 1.4, 2.0) - 0.93
+    posteriors = list_posteriors(
+        candidates, scorer.score(measure_candidates(evidence, candidates), candidates.type_index)
+    )
+    gains = posteriors * np.where(candidates.type_index < NULL_TYPES, 1.4, 2.0) - 0.93
     best = max(gains[list(path)].sum() for path in walk_paths(candidates))
     found = sum(
         bead.confidence * (2.0 if bead.en and bead.zh else 1.4) - 0.93 for bead in decode(evidence, candidates, scorer)
@@ -215,7 +213,7 @@ def test_evidence_of_stretches_is_that_of_their_sentences() -> None:
             np.testing.assert_array_equal(side.edge, all_of_it.edge[first:last])
             np.testing.assert_array_equal(np.diff(side.chars), np.diff(all_of_it.chars)[first:last])
             np.testing.assert_allclose(side.hubness, all_of_it.hubness[first:last], atol=1e-6)
-        assert (part.level, part.chars_ratio) == (whole.level, whole.chars_ratio)
+        assert (part.anchor_cosine, part.chars_ratio) == (whole.anchor_cosine, whole.chars_ratio)
     assert (whole.en.edge[0], whole.en.edge[1], whole.en.edge[-1]) == (1, 0.5, 1)
     for before, after in itertools.pairwise(document.chunks):
         assert (before.en_last, before.zh_last) == (after.en_first, after.zh_first)

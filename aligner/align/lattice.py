@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.align.grid import SHAPES, Grid
-from aligner.records import FloatArray, IntArray
+from aligner.align.grid import BEAD_TYPES, Grid
+from aligner.records import BoolArray, DoubleArray, FloatArray, IntArray
 
 _UNREACHABLE = -1e300
 """Stands for the log of zero where a difference with it must stay defined."""
@@ -20,8 +20,8 @@ class Candidates:
     zh_start: IntArray
     en_size: IntArray
     zh_size: IntArray
-    shape: IntArray
-    """Index into `SHAPES`."""
+    type_index: IntArray
+    """Index into `BEAD_TYPES`."""
     start: IntArray
     """State of the grid that the bead leaves."""
     end: IntArray
@@ -30,7 +30,7 @@ class Candidates:
 
     def __len__(self) -> int:
         """Number of candidates."""
-        return len(self.shape)
+        return len(self.type_index)
 
     def take(self, chosen: IntArray) -> "Candidates":
         """The chosen candidates, their states unchanged."""
@@ -39,7 +39,7 @@ class Candidates:
             self.zh_start[chosen],
             self.en_size[chosen],
             self.zh_size[chosen],
-            self.shape[chosen],
+            self.type_index[chosen],
             self.start[chosen],
             self.end[chosen],
             self.chunk[chosen],
@@ -51,20 +51,20 @@ class Candidates:
         return self.en_start + self.en_size + self.zh_start + self.zh_size
 
 
-def list_candidates(grid: Grid, chosen: IntArray | None = None) -> Candidates:
-    """The beads of `SHAPES` whose two ends lie in the band of one chunk, shape by shape.
+def list_candidates(grid: Grid, chosen: BoolArray | None = None) -> Candidates:
+    """The beads of `BEAD_TYPES` whose two ends lie in the band of one chunk, type by type.
 
-    :param chosen: `(len(SHAPES), s)` bool, the shapes at each state to list; all where None.
+    :param chosen: `(len(BEAD_TYPES), s)` the bead types at each state to list; all where None.
     """
     parts = []
-    for shape, (en_size, zh_size) in enumerate(SHAPES):
+    for type_index, (en_size, zh_size) in enumerate(BEAD_TYPES):
         end = grid.shift(en_size, zh_size)[:-1]
         inside = end < len(grid)
-        start = np.flatnonzero(inside if chosen is None else inside & chosen[shape])
+        start = np.flatnonzero(inside if chosen is None else inside & chosen[type_index])
         size = np.ones(len(start), np.int64)
         place = grid.row[start], grid.column[start]
-        kind = size * en_size, size * zh_size, size * shape
-        parts.append((*place, *kind, start, end[start], grid.chunk[start]))
+        bead_type = size * en_size, size * zh_size, size * type_index
+        parts.append((*place, *bead_type, start, end[start], grid.chunk[start]))
     return Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -95,7 +95,7 @@ class Lattice:
         self._forward = _Sweep(level, self._end)
         self._backward = _Sweep(candidates.en_size + candidates.zh_size - level, self._start)
 
-    def posteriors(self, scores: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def posteriors(self, scores: FloatArray | DoubleArray) -> tuple[DoubleArray, DoubleArray]:
         """Probability of each candidate under all paths, `(c,)`, and the log of the sum over all paths, `(texts,)`.
 
         :param scores: `(c,)` log weights; `-inf` forbids a candidate. Accumulated in float64. Forward-backward over
@@ -109,7 +109,7 @@ class Lattice:
         through = forward[self._start] + scores + backward[self._end]
         return np.exp(through - np.maximum(totals, _UNREACHABLE)[self._texts]), totals
 
-    def _sum_paths(self, sweep: "_Sweep", origin: IntArray, scores: FloatArray, first: IntArray) -> FloatArray:
+    def _sum_paths(self, sweep: "_Sweep", origin: IntArray, scores: DoubleArray, first: IntArray) -> DoubleArray:
         """Log of the summed weights of all paths between the states `first` and each state, `(states,)`."""
         reached = np.full(self._count, -np.inf)
         reached[first] = 0
@@ -121,7 +121,7 @@ class Lattice:
                 reached[targets] = highest + np.log(np.add.reduceat(np.exp(weights, out=weights), bounds))
         return reached
 
-    def best_paths(self, scores: FloatArray) -> list[int]:
+    def best_paths(self, scores: FloatArray | DoubleArray) -> list[int]:
         """Indices of the candidates on each text's path of largest total score (Viterbi), text by text, in order."""
         scores = np.asarray(scores, np.float64)
         reached = np.full(self._count, -np.inf)
@@ -136,6 +136,7 @@ class Lattice:
         return [index for text in range(len(self._first)) for index in self._trace_back(chosen, text)]
 
     def _trace_back(self, chosen: IntArray, text: int) -> list[int]:
+        """The chosen candidates from the last state of a text back to its first, in reading order."""
         path, state = [], int(self._last[text])
         while state != self._first[text]:
             path.append(int(chosen[state]))

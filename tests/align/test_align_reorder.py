@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from alignment_grids import NumberEncoder, list_lines, write_en, write_zh
 
-from aligner.align.drafting import Document, describe_document
 from aligner.align.grid import LONGEST_WINDOW
 from aligner.align.prepare import prepare_side
-from aligner.align.reordering import match_moved
+from aligner.align.reorder import match_moved
 from aligner.align.scorer import load_scorers
+from aligner.align.stretches import Document, describe_document
 from aligner.encoders.windows import EncodedWindows
 from aligner.records import Bead, FloatArray, Language
 
@@ -25,17 +25,17 @@ def make_document(en: list[int], zh: list[int]) -> Document:
     return describe_document(*sides)
 
 
-def align_in_order(en: list[int], zh: list[int], alone: set[int]) -> list[Bead]:
-    """What a path leaves: rows of both sides paired, those in `alone` not."""
-    beads = [Bead((i,), (zh.index(row),), 0.9) for i, row in enumerate(en) if row in zh and row not in alone]
-    beads += [Bead((i,), (), 0.8) for i, row in enumerate(en) if row not in zh or row in alone]
-    return beads + [Bead((), (j,), 0.8) for j, row in enumerate(zh) if row not in en or row in alone]
+def align_in_order(en: list[int], zh: list[int], unaligned: set[int]) -> list[Bead]:
+    """What a path leaves: rows of both sides paired, those in `unaligned` not."""
+    beads = [Bead((i,), (zh.index(row),), 0.9) for i, row in enumerate(en) if row in zh and row not in unaligned]
+    beads += [Bead((i,), (), 0.8) for i, row in enumerate(en) if row not in zh or row in unaligned]
+    return beads + [Bead((), (j,), 0.8) for j, row in enumerate(zh) if row not in en or row in unaligned]
 
 
-def rematch(en: list[int], zh: list[int], alone: set[int], beads: list[Bead] | None = None) -> list[Bead]:
-    """:param beads: of the path; by `alone` where None."""
+def rematch(en: list[int], zh: list[int], unaligned: set[int], beads: list[Bead] | None = None) -> list[Bead]:
+    """:param beads: of the path; by `unaligned` where None."""
     hubness = np.full(len(en), 0.3, np.float32), np.full(len(zh), 0.3, np.float32)
-    path = align_in_order(en, zh, alone) if beads is None else beads
+    path = align_in_order(en, zh, unaligned) if beads is None else beads
     return match_moved(make_document(en, zh), path, load_scorers(), hubness)
 
 
@@ -68,7 +68,7 @@ def test_moved_rows_are_matched(zh: list[int], moved: list[int]) -> None:
     assert all(bead.confidence >= 0.7 for bead in beads if bead.crossing)
 
 
-def test_what_was_left_alone_in_its_place_is_matched_but_does_not_cross() -> None:
+def test_what_was_unaligned_in_its_place_is_matched_but_does_not_cross() -> None:
     rows = list(range(10))
     beads = rematch(rows, rows, {3})
     assert [(bead.en, bead.zh) for bead in beads] == [((row,), (row,)) for row in rows]
@@ -106,7 +106,7 @@ def test_texts_without_counterparts_are_no_moved_paragraphs() -> None:
 
 
 def test_order_of_the_beads() -> None:
-    """By English sentence; a Chinese one alone follows the bead of the Chinese sentence before it."""
+    """By English sentence; a Chinese one unaligned follows the bead of the Chinese sentence before it."""
     en, zh = [0, 1, 2, 3, 4, 5], [40, 0, 2, 41, 3, 1, 4, 42, 5]
     beads = rematch(en, zh, {1})
     assert [(bead.en, bead.zh) for bead in beads] == [
@@ -173,8 +173,8 @@ def test_parts_longer_than_a_bead_are_not_compared(monkeypatch: pytest.MonkeyPat
     assert max(depths) == LONGEST_WINDOW
 
 
-def test_sentences_of_a_stopgap_are_matched_elsewhere() -> None:
-    """The path has put the moved row 7 into a bead that nothing speaks for; what is left of that is alone."""
+def test_sentences_of_an_improbable_bead_are_matched_elsewhere() -> None:
+    """The path has put the moved row 7 into a bead that nothing speaks for; what is left of that is unaligned."""
     en, zh = [0, 1, 7, 2, 3, 4, 5], [0, 1, 40, 2, 3, 4, 7, 5]
     beads = rematch(en, zh, set(), put_beads(en, zh, Bead((2,), (2,), 0.04), Bead((), (6,), 0.6)))
     assert crossing_rows(en, zh, beads) == [([7], [7])]
@@ -182,7 +182,7 @@ def test_sentences_of_a_stopgap_are_matched_elsewhere() -> None:
     assert Bead((), (2,), 0.96) in beads
 
 
-def test_stopgaps_are_not_filled_again_in_their_place() -> None:
+def test_improbable_beads_are_not_filled_again_in_their_place() -> None:
     """How probable they are was decided by the whole path."""
     en = zh = [0, 1, 2, 3, 4, 5]
     path = put_beads(en, zh, Bead((2,), (2,), 0.1), Bead((3,), (3,), 0.1))

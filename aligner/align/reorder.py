@@ -1,4 +1,4 @@
-"""What no single path can pass: neighbours in the other order, and sentences and paragraphs moved elsewhere."""
+"""Beads that cross others, which no monotone path can hold: adjacent ones in exchanged order, and moved sentences."""
 
 import itertools
 from bisect import bisect
@@ -9,10 +9,11 @@ from typing import TypeAlias
 import numpy as np
 
 from aligner.align.band import Chunk
-from aligner.align.drafting import Document, Hubness, align_stretch
+from aligner.align.decode import Hubness, align_stretch
 from aligner.align.grid import LONGEST_WINDOW
 from aligner.align.prepare import Side
 from aligner.align.scorer import ScorerPair
+from aligner.align.stretches import Document
 from aligner.records import Bead, FloatArray, IntArray
 from aligner.runtime.neighbours import find_neighbours
 
@@ -25,17 +26,17 @@ earlier comparison 0.45 and 0.7 found 334 of 396, where 0.3 and 0.6 found 351. I
 moved, all find the same.
 """
 _DOUBTFUL = 0.6
-"""Posterior of one of two neighbouring beads below which both are tried crosswise; from 0.5 on units are written."""
-_LEAST_CROSSWISE = 0.45
-"""Cosine from which two parts of neighbouring beads may go crosswise. With 0.3, three entangled beads of the novels
+"""Posterior of one of two adjacent beads below which exchanged order is tried; units are written from 0.5 on."""
+_LEAST_EXCHANGED_COSINE = 0.45
+"""Cosine from which two parts of adjacent beads may exchange their order. With 0.3, three entangled beads of the novels
 would be torn apart.
 """
-_STOPGAP = 0.2
-"""Posterior below which a bead only fills a gap in the path: its sentences may be matched elsewhere. At 0.3 releases
-gain 0.002 strict F1, and novels lose 0.001 to near-repeats.
+_FILLER_POSTERIOR = 0.2
+"""Posterior below which a bead only fills a gap in the path, so that its sentences may be matched elsewhere. At 0.3
+releases gain 0.002 strict F1, and novels lose 0.001 to near-repeats.
 """
 _LONGEST_RUN = 200
-"""Sentences of a run, at most: longer ones are no moved paragraphs but texts without a counterpart."""
+"""Sentences of a run, at most: longer ones are no moved paragraphs but texts without translation."""
 _MOST_STATES = 20
 """States that are looked at for what was moved, for each sentence of the document: training releases take 6 at most,
 unrelated texts would take many more and give nothing.
@@ -44,11 +45,11 @@ unrelated texts would take many more and give nothing.
 Run: TypeAlias = tuple[int, int]
 """First and last + 1 of consecutive sentences."""
 Match: TypeAlias = Callable[[Run, Run], list[Bead]]
-"""The sure beads of a part of each side, by the same scorer as the path's."""
+"""Finds the sure beads of a run of each side, with the scorers of the first pass."""
 
 
 def match_moved(document: Document, beads: Sequence[Bead], scorers: ScorerPair, hubness: Hubness) -> list[Bead]:
-    """The beads of a path, with what stands in another order matched where that is sure enough.
+    """The beads of a monotone path, with sentences in another order matched where that is sure enough.
 
     :param hubness: of all sentences, from the first pass.
     :return: beads in the order of the English sentences; those found out of order are marked as crossing.
@@ -58,26 +59,27 @@ def match_moved(document: Document, beads: Sequence[Bead], scorers: ScorerPair, 
         found = align_stretch(document, [_whole_chunk(en, zh)], scorers, hubness)[0]
         return [bead for bead in found if _is_pair(bead) and _is_sure(bead)]
 
-    beads = list(_exchange_neighbours(document, beads, match))
-    return _in_order(_put_in(beads, _find_moved(document, beads, match)))
+    beads = list(_exchange_adjacent(document, beads, match))
+    return _in_order(_replace_beads(beads, _find_moved(document, beads, match)))
 
 
-# --- neighbours in the other order ----------------------------------------------------------------------------------
+# --- adjacent beads in exchanged order --------------------------------------------------------------------------------
 
 
-def _exchange_neighbours(document: Document, beads: Sequence[Bead], match: Match) -> Iterator[Bead]:
-    """The beads, but where two parts of both sides fit better crosswise, those."""
+def _exchange_adjacent(document: Document, beads: Sequence[Bead], match: Match) -> Iterator[Bead]:
+    """The beads, with two parts of both sides matched in exchanged order where that fits better."""
     place = 0
     while place < len(beads):
-        count = _count_tangled(beads[place : place + 2])
+        count = _count_exchangeable(beads[place : place + 2])
         exchanged = _exchange(document, beads[place : place + count], match) if count else []
         yield from exchanged or [beads[place]]
         place += count if exchanged else 1
 
 
-def _count_tangled(beads: Sequence[Bead]) -> int:
-    """How many of these, a bead and the one after it, may be two parts in the other order: one of several sentences on
-    both sides, two of which one is doubtful, or none.
+def _count_exchangeable(beads: Sequence[Bead]) -> int:
+    """How many of these, a bead and the one after it, may be two parts in exchanged order.
+
+    One if the first has several sentences on both sides, two if one of both is doubtful, else none.
     """
     if not _is_pair(beads[0]):
         return 0
@@ -88,7 +90,7 @@ def _count_tangled(beads: Sequence[Bead]) -> int:
 
 
 def _exchange(document: Document, beads: Sequence[Bead], match: Match) -> list[Bead]:
-    """Two parts of these neighbouring beads, crosswise; none where they do not fit better than in order."""
+    """Two parts of these adjacent beads, matched in exchanged order; none where they fit as well in order."""
     en = beads[0].en[0], beads[-1].en[-1] + 1
     zh = beads[0].zh[0], beads[-1].zh[-1] + 1
     cut = _find_cut(_cosines_of_parts(document, en, zh))
@@ -97,11 +99,11 @@ def _exchange(document: Document, beads: Sequence[Bead], match: Match) -> list[B
     en_cut, zh_cut = en[0] + cut[0], zh[0] + cut[1]
     parts = match((en[0], en_cut), (zh_cut, zh[1])), match((en_cut, en[1]), (zh[0], zh_cut))
     found = [replace(bead, crossing=True) for part in parts for bead in part]
-    return found if all(parts) and _lines(found) == _lines(beads) else []
+    return found if all(parts) and _sentences_of(found) == _sentences_of(beads) else []
 
 
 def _find_cut(cosines: FloatArray) -> tuple[int, int] | None:
-    """How many sentences of each side come first where two parts fit best crosswise; none where they fit in order.
+    """How many sentences of each side the first part has where exchanged order fits best; None where order fits.
 
     :param cosines: see `_cosines_of_parts`.
     """
@@ -112,16 +114,17 @@ def _find_cut(cosines: FloatArray) -> tuple[int, int] | None:
             continue
         first, last = cosines[0, a - 1], cosines[a, en_size - a - 1]
         ordered = first[0, b - 1] + last[b, zh_size - b - 1]
-        crosswise = first[b, zh_size - b - 1], last[0, b - 1]
+        exchanged = first[b, zh_size - b - 1], last[0, b - 1]
         if ordered >= best:
             best, cut = ordered, None
-        if min(crosswise) >= _LEAST_CROSSWISE and sum(crosswise) > best:
-            best, cut = sum(crosswise), (a, b)
+        if min(exchanged) >= _LEAST_EXCHANGED_COSINE and sum(exchanged) > best:
+            best, cut = sum(exchanged), (a, b)
     return cut
 
 
 def _cosines_of_parts(document: Document, en: Run, zh: Run) -> FloatArray:
-    """`[i, k, j, l]`: English window of k + 1 sentences from the run's i-th on, with the Chinese one so counted.
+    """`[i, k, j, l]`: cosine of the English window of k + 1 sentences from the run's i-th on with the Chinese window of
+    l + 1 sentences from the j-th on.
 
     Windows are shorter than the run, of which they are parts, and no longer than those of a bead.
     """
@@ -134,26 +137,26 @@ def _cosines_of_parts(document: Document, en: Run, zh: Run) -> FloatArray:
 
 
 def _find_moved(document: Document, beads: Sequence[Bead], match: Match) -> list[Bead]:
-    """What is left alone on both sides and belongs together; so may be what stopgaps hold, if it is out of order."""
-    alone = _lines([bead for bead in beads if not _is_pair(bead)])
-    order = _Order(beads)
+    """Beads of unaligned sentences that translate each other; and of those in improbable beads, if they cross."""
+    unaligned = _sentences_of([bead for bead in beads if not _is_pair(bead)])
+    order = _PathOrder(beads)
     found: list[Bead] = []
     taken: set[tuple[str, int]] = set()
-    for en_run, zh_run in _afford(document, _likely_pairs(document, beads)):
+    for en_run, zh_run in _within_budget(document, _likely_pairs(document, beads)):
         for bead in match(en_run, zh_run):
-            lines = _lines([bead])
+            sentences = _sentences_of([bead])
             crossing = order.crosses(bead)
-            if lines.isdisjoint(taken) and (crossing or lines <= alone):
+            if sentences.isdisjoint(taken) and (crossing or sentences <= unaligned):
                 found.append(replace(bead, crossing=crossing))
-                taken |= lines
+                taken |= sentences
     return found
 
 
-class _Order:
-    """Where the sure beads of a path stand."""
+class _PathOrder:
+    """Positions of the sure beads of a path, to test whether another bead crosses them."""
 
     def __init__(self, beads: Iterable[Bead]) -> None:
-        pairs = [(bead.en[0], bead.zh[0]) for bead in beads if not _is_free(bead) and not bead.crossing]
+        pairs = [(bead.en[0], bead.zh[0]) for bead in beads if not _may_be_rematched(bead) and not bead.crossing]
         self._en, self._zh = [en for en, _ in pairs], [zh for _, zh in pairs]
 
     def crosses(self, bead: Bead) -> bool:
@@ -165,8 +168,8 @@ class _Order:
 
 def _likely_pairs(document: Document, beads: Sequence[Bead]) -> list[tuple[Run, Run]]:
     """Runs of both sides that hold sentences similar enough, the most similar first."""
-    free = [bead for bead in beads if _is_free(bead)]
-    en_runs, zh_runs = _find_runs(bead.en for bead in free), _find_runs(bead.zh for bead in free)
+    rematchable = [bead for bead in beads if _may_be_rematched(bead)]
+    en_runs, zh_runs = _find_runs(bead.en for bead in rematchable), _find_runs(bead.zh for bead in rematchable)
     if not (en_runs and zh_runs):
         return []
     en_vectors, en_run = _list_vectors(document.en, en_runs)
@@ -180,8 +183,8 @@ def _likely_pairs(document: Document, beads: Sequence[Bead]) -> list[tuple[Run, 
     return [(en_runs[en], zh_runs[zh]) for en, zh in ordered]
 
 
-def _afford(document: Document, pairs: Iterable[tuple[Run, Run]]) -> Iterator[tuple[Run, Run]]:
-    """The first ones of the pairs, as many as time should be spent on."""
+def _within_budget(document: Document, pairs: Iterable[tuple[Run, Run]]) -> Iterator[tuple[Run, Run]]:
+    """The first of the pairs, as many as `_MOST_STATES` allows."""
     left = _MOST_STATES * (len(document.en) + len(document.zh))
     for en, zh in pairs:
         left -= (en[1] - en[0] + 1) * (zh[1] - zh[0] + 1)
@@ -191,9 +194,10 @@ def _afford(document: Document, pairs: Iterable[tuple[Run, Run]]) -> Iterator[tu
 
 
 def _find_runs(sides: Iterable[tuple[int, ...]]) -> list[Run]:
-    lines = sorted(itertools.chain.from_iterable(sides))
-    starts = [line for line, before in zip(lines, [-2, *lines], strict=False) if line != before + 1]
-    ends = [line + 1 for line, after in zip(lines, [*lines[1:], -2], strict=False) if line + 1 != after]
+    """Runs of consecutive sentences, those longer than `_LONGEST_RUN` left out."""
+    indices = sorted(itertools.chain.from_iterable(sides))
+    starts = [index for index, before in zip(indices, [-2, *indices], strict=False) if index != before + 1]
+    ends = [index + 1 for index, after in zip(indices, [*indices[1:], -2], strict=False) if index + 1 != after]
     return [(a, b) for a, b in zip(starts, ends, strict=True) if b - a <= _LONGEST_RUN]
 
 
@@ -207,24 +211,27 @@ def _list_vectors(side: Side, runs: list[Run]) -> tuple[FloatArray, IntArray]:
 
 
 def _is_pair(bead: Bead) -> bool:
+    """Whether the bead has sentences on both sides: it is no null bead."""
     return bool(bead.en and bead.zh)
 
 
 def _is_sure(bead: Bead) -> bool:
+    """Whether a bead out of order is accepted."""
     return bead.confidence >= _LEAST_CONFIDENCE and bead.similarity >= _LEAST_COSINE
 
 
-def _is_free(bead: Bead) -> bool:
+def _may_be_rematched(bead: Bead) -> bool:
     """Whether the sentences of a bead of the path may be matched elsewhere."""
-    return not _is_pair(bead) or bead.confidence < _STOPGAP
+    return not _is_pair(bead) or bead.confidence < _FILLER_POSTERIOR
 
 
-def _lines(beads: Sequence[Bead]) -> set[tuple[str, int]]:
+def _sentences_of(beads: Sequence[Bead]) -> set[tuple[str, int]]:
+    """All sentences of the beads, as language and index."""
     return {("en", i) for bead in beads for i in bead.en} | {("zh", j) for bead in beads for j in bead.zh}
 
 
-def _put_in(beads: Sequence[Bead], found: Sequence[Bead]) -> list[Bead]:
-    """The beads with those found in the place of what they were: what is left of a stopgap is alone."""
+def _replace_beads(beads: Sequence[Bead], found: Sequence[Bead]) -> list[Bead]:
+    """The beads with those found in their place; what remains of a bead that lost sentences becomes null beads."""
     en_taken, zh_taken = {i for bead in found for i in bead.en}, {j for bead in found for j in bead.zh}
     out = list(found)
     for bead in beads:
@@ -237,6 +244,7 @@ def _put_in(beads: Sequence[Bead], found: Sequence[Bead]) -> list[Bead]:
 
 
 def _whole_chunk(en: Run, zh: Run) -> Chunk:
+    """A chunk of two runs whose band leaves nothing out."""
     rows, columns = en[1] - en[0] + 1, zh[1] - zh[0]
     return Chunk(*en, *zh, np.zeros(rows, np.int64), np.full(rows, columns))
 
