@@ -1,6 +1,6 @@
 """Accuracy, speed, memory and peers, measured on this machine.
 
-    python -m benchmarks accuracy|confidence|encoder|encoders|start|throughput|scale|splitters|units|peers [...]
+    python -m benchmarks accuracy|confidence|encoder|encoders|start|throughput|scale|splitters|flags|units|peers [...]
 
 Every run prints its command, commit, machine and versions. Speeds are ratios within one run wherever one is claimed:
 machines differ, and so does one machine from hour to hour.
@@ -67,6 +67,8 @@ def _build_parser() -> argparse.ArgumentParser:
     scale = add("scale", "how time and memory grow with length")
     scale.add_argument("sizes", nargs="*", type=int, default=[10_000, 30_000, 100_000], help="sentences a side")
     add("splitters", "our sentence splitter against libraries")
+    flags = add("flags", "flags on true pairs, and planted contradictions that carry one")
+    flags.add_argument("sets", nargs="*", help="corpora, news-dev and news-noisy-dev if none")
     units = add("units", "what the constants of units and of the check for counterparts rest on")
     units.add_argument("folder", type=Path, help="in the evaluation format, with gold")
     peers = add("peers", "other aligners on the same vectors, side by side")
@@ -111,6 +113,10 @@ def _run(options: argparse.Namespace, report: Report) -> None:  # one branch a b
         from benchmarks.sentence_splitters import main as measure_splitters
 
         measure_splitters()
+    elif options.benchmark == "flags":
+        from benchmarks.flags import measure_flags
+
+        measure_flags(report, options.sets)
     elif options.benchmark == "units":
         from aligner.evaluation import read_documents
         from benchmarks.units import report_flags, report_shares

@@ -21,7 +21,8 @@ from aligner.encoders import load_encoder
 from aligner.evaluation import GoldDocument, read_documents
 from aligner.lexicon import load_lexicon
 from aligner.matching.gate import aligned_share
-from aligner.memory.build import build_units, length_deviation
+from aligner.checks.length import length_deviation
+from aligner.memory.build import build_units
 from aligner.records import Flag, Language, Metadata, TranslationUnit
 
 _RANDOM_PARTNERS = 2

@@ -1,31 +1,24 @@
 """From beads to units of a translation memory: joined texts, confidence, flags, and which of them are kept.
 
 The confidence of a unit is that of its bead: the probability that exactly these sentences translate each other. Flags
-do not lower it. Length, similarity and margin are part of the aligner's evidence already, and counting them twice would
-make the figure mean less; whether numbers agree is a question about the translation, which a reviewer answers.
+do not lower it: length, similarity and margin are part of the aligner's evidence already, and counting them twice would
+make the figure mean less. Only near twins (see `twins`) lower it, whose dates, numbers or names tell what the aligner
+cannot see.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from aligner.records import AlignedPair, Bead, Fate, Flag, Language, Metadata, Outcome, Sentence, TranslationUnit
-from aligner.text.characters import HAN, LATIN, join_sentences, nfc, normalise_space
-from aligner.text.quantities import compare_quantities, find_quantities
+from aligner.checks import find_findings, list_flags
+from aligner.checks.context import Context
+from aligner.memory.twins import weigh_twin
+from aligner.records import AlignedPair, Bead, Fate, Language, Metadata, Outcome, Sentence, TranslationUnit
+from aligner.text.characters import join_sentences, nfc, normalise_space
+from aligner.text.lengths import TYPICAL_CHARS_RATIO, count_chars
 
-LOW_MARGIN = 0.0
-"""Margin below which a unit is flagged: its sides resemble other sentences as much as each other. Of right pairs,
-0.5 % have less in news (WMT21), 7 % in novels; see `python -m benchmarks.units`."""
-LONG_RATIO = 2.0
-"""Factor by which the lengths of a unit may differ from what its document predicts before it is flagged. Of right
-pairs, 0.3 % differ more in news (WMT21), none in the sample releases, 1.6 % in novels."""
-_TYPICAL_RATIO = 0.32
-"""Chinese characters for each English one, spaces not counted."""
 _TYPICAL_WEIGHT = 400
 """English characters that the typical ratio counts for, so that a short document does not predict from itself."""
-_SMALL = 4
-"""Chinese characters added to both lengths: a difference of a few says nothing about a short unit."""
 
 
 def build_units(aligned: AlignedPair, origin: str, metadata: Metadata) -> list[tuple[Bead, TranslationUnit]]:
@@ -42,9 +35,9 @@ def build_units(aligned: AlignedPair, origin: str, metadata: Metadata) -> list[t
             zh=zh,
             en_lang=aligned.pair.en.tag,
             zh_lang=aligned.pair.zh.tag,
-            confidence=min(1.0, max(0.0, float(bead.confidence))),
+            confidence=min(1.0, max(0.0, float(bead.confidence))) * weigh_twin(en, zh),
             bead_type=bead.type,
-            flags=find_flags(en, zh, bead, ratio),
+            flags=(),
             origin=origin,
             en_spans=_spans(en_sentences),
             zh_spans=_spans(zh_sentences),
@@ -52,7 +45,8 @@ def build_units(aligned: AlignedPair, origin: str, metadata: Metadata) -> list[t
             similarity=float(bead.similarity),
             margin=float(bead.margin),
         )
-        built.append((bead, unit))
+        findings = find_findings(unit, Context(bead, ratio))
+        built.append((bead, replace(unit, flags=list_flags(findings), findings=findings)))
     return built
 
 
@@ -99,40 +93,10 @@ def pair_key(en: str, zh: str) -> bytes:
     return blake2b(f"{nfc(en)}\0{nfc(zh)}".encode(errors="surrogatepass"), digest_size=16).digest()
 
 
-def find_flags(en: str, zh: str, bead: Bead, chars_ratio: float) -> tuple[Flag, ...]:
-    """Why a reviewer should look at the unit of these texts.
-
-    :param chars_ratio: Chinese characters for each English one in the whole document.
-    """
-    quantities = compare_quantities(find_quantities(en, Language.EN), find_quantities(zh, Language.ZH))
-    found = {
-        Flag.NUMBERS_DIFFER: quantities.differ,
-        Flag.LENGTH: length_deviation(en, zh, chars_ratio) > math.log(LONG_RATIO),
-        Flag.LOW_MARGIN: bead.margin < LOW_MARGIN,
-        Flag.UNTRANSLATED: _is_untranslated(en, zh),
-        Flag.CROSSING: bead.crossing,
-    }
-    return tuple(flag for flag, holds in found.items() if holds)
-
-
-def length_deviation(en: str, zh: str, chars_ratio: float) -> float:
-    """How far the lengths are from what `chars_ratio` predicts, as the size of a log ratio; 0 is a perfect fit."""
-    expected = _count_chars(en) * chars_ratio
-    return abs(math.log((_count_chars(zh) + _SMALL) / (expected + _SMALL)))
-
-
-def _is_untranslated(en: str, zh: str) -> bool:
-    return en.casefold() == zh.casefold() or not HAN.search(zh) or not LATIN.search(en)
-
-
 def _chars_ratio(en: Sequence[Sentence], zh: Sequence[Sentence]) -> float:
-    en_chars = sum(_count_chars(sentence.text) for sentence in en)
-    zh_chars = sum(_count_chars(sentence.text) for sentence in zh)
-    return (zh_chars + _TYPICAL_RATIO * _TYPICAL_WEIGHT) / (en_chars + _TYPICAL_WEIGHT)
-
-
-def _count_chars(text: str) -> int:
-    return len("".join(text.split()))
+    en_chars = sum(count_chars(sentence.text) for sentence in en)
+    zh_chars = sum(count_chars(sentence.text) for sentence in zh)
+    return (zh_chars + TYPICAL_CHARS_RATIO * _TYPICAL_WEIGHT) / (en_chars + _TYPICAL_WEIGHT)
 
 
 def _join(sentences: Sequence[Sentence], language: Language) -> str:

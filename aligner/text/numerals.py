@@ -1,6 +1,6 @@
 """Chinese numerals to integers: 三千零五, 廿一, 壹佰万, 二〇二四.
 
-Of the 53 rows of the table in `tests/text/test_text_numerals.py`, cn2an 0.5 (the kept library for this) is right in 46
+Of a table of 53 numerals (a part of it is in `tests/text/test_text_numbers.py`), cn2an 0.5 (the kept library for this) is right in 46
 in its mode `normal` and in 48 in `smart`: it does not know 卅, ○ and the traditional formal numerals (貳, 參), reads a
 row of two digits as a number (一七 in 一七得七), and has one mode for strictness rather than a sign for vague numerals.
 This module is right in all of them, so it is used and cn2an is not.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aligner.text.numbers.digits import any_of
-from aligner.text.numbers.quantity import Quantity
+from aligner.text.numbers.quantity import Quantity, QuantityKind
 
 _MU = Decimal(10000) / 15
 _FACTORS: dict[str, dict[str, float | Decimal]] = {
@@ -124,6 +124,8 @@ _FAHRENHEIT = re.compile(r"\s?(?:°\s?F|℉|degrees?\sFahrenheit|华氏|華氏)"
 
 def find_unit(text: str, quantity: Quantity) -> Unit | None:
     """What a quantity of `text` counts, by the words directly around it; None where they are no unit known here."""
+    if quantity.kind is QuantityKind.PERCENT:
+        return _UNITS["%"]
     money = _MONEY_BEFORE.search(text, max(0, quantity.start - 5), quantity.start)
     if money:
         return _UNITS.get(money.group().strip().lower())
