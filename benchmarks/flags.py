@@ -138,7 +138,11 @@ def _change_scale(pair: Pair, chosen: random.Random) -> Pair | None:  # noqa: AR
     """万 for 亿 or 亿 for 万, where the English amount in figures is that of the true text."""
     for match in re.finditer(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)([万亿])(?![万亿])", pair.zh):
         value = Decimal(match[1]) * (10**4 if match[2] == "万" else 10**8)
-        written = [f"{value.normalize():,f}", f"{(value / 10**6).normalize():f} million", f"{(value / 10**9).normalize():f} billion"]
+        written = [
+            f"{value.normalize():,f}",
+            f"{(value / 10**6).normalize():f} million",
+            f"{(value / 10**9).normalize():f} billion",
+        ]
         if any(re.search(rf"(?<![0-9.,]){re.escape(form)}\b", pair.en) for form in written):
             other = "亿" if match[2] == "万" else "万"
             return Pair(pair.en, pair.zh[: match.start(2)] + other + pair.zh[match.end(2) :])
@@ -146,11 +150,16 @@ def _change_scale(pair: Pair, chosen: random.Random) -> Pair | None:  # noqa: AR
 
 
 _KINDS: dict[str, Callable[[Pair, random.Random], Pair | None]] = {
-    "digit": _change(r"(?<![0-9A-Za-z.,/:-])(?P<digits>[0-9]{2,}(?:\.[0-9]+)?)(?![0-9A-Za-z.,/:%-]|[年月日号])", _another_digit),
+    "digit": _change(
+        r"(?<![0-9A-Za-z.,/:-])(?P<digits>[0-9]{2,}(?:\.[0-9]+)?)(?![0-9A-Za-z.,/:%-]|[年月日号])", _another_digit
+    ),
     "scale": _change_scale,
     "day": _change(r"[0-9]月(?P<digits>[0-9]{1,2})日", _another_day),
     "percentage": _change(r"(?<![0-9.])(?P<digits>[0-9]+(?:\.[0-9]+)?)%", _another_digit),
-    "year": _change(r"(?<![0-9])(?P<digits>(?:19|20)[0-9]{2})年", lambda digits, chosen: digits[:3] + chosen.choice([d for d in "0123456789" if d != digits[3]])),
+    "year": _change(
+        r"(?<![0-9])(?P<digits>(?:19|20)[0-9]{2})年",
+        lambda digits, chosen: digits[:3] + chosen.choice([d for d in "0123456789" if d != digits[3]]),
+    ),
 }
 
 

@@ -17,11 +17,11 @@ import numpy as np
 
 from aligner.align.document import Side, align_document, prepare_side
 from aligner.api import align_sentences
+from aligner.checks.length import length_deviation
 from aligner.encoders import load_encoder
 from aligner.evaluation import GoldDocument, read_documents
 from aligner.lexicon import load_lexicon
 from aligner.matching.gate import aligned_share
-from aligner.checks.length import length_deviation
 from aligner.memory.build import build_units
 from aligner.records import Flag, Language, Metadata, TranslationUnit
 

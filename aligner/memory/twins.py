@@ -1,4 +1,4 @@
-"""Near twins: sentences of one pattern (results, verdicts, prices) paired with the wrong one where their own is missing.
+"""Near twins: sentences of one pattern (results, verdicts, prices), paired with the wrong one where theirs is missing.
 
 The aligner sees how alike the patterns are and is sure. A date, a number or a name that contradicts is evidence about
 the alignment where nothing else in the sentence is particular to it.
@@ -15,16 +15,23 @@ _TELLING = frozenset((QuantityKind.NUMBER, QuantityKind.PERCENT, QuantityKind.DA
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[a-z][A-Za-z]+")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _SURNAMES = (
-    "王Wang 李Li 张Zhang 張Zhang 刘Liu 劉Liu 陈Chen 陳Chen 杨Yang 楊Yang 黄Huang 黃Huang 赵Zhao 趙Zhao 吴Wu 吳Wu 周Zhou 徐Xu "
-    "孙Sun 孫Sun 马Ma 馬Ma 朱Zhu 胡Hu 郭Guo 何He 林Lin 高Gao 罗Luo 羅Luo 郑Zheng 鄭Zheng 梁Liang 谢Xie 謝Xie 宋Song 唐Tang "
-    "许Xu 許Xu 韩Han 韓Han 邓Deng 鄧Deng 冯Feng 馮Feng 曹Cao 彭Peng 曾Zeng 肖Xiao 田Tian 董Dong 潘Pan 袁Yuan 蔡Cai "
-    "蒋Jiang 蔣Jiang 余Yu 于Yu 杜Du 叶Ye 葉Ye 程Cheng 魏Wei 苏Su 蘇Su 吕Lü 呂Lü 丁Ding 任Ren 卢Lu 盧Lu 姚Yao 沈Shen "
-    "姜Jiang 崔Cui 谭Tan 譚Tan 陆Lu 陸Lu 范Fan 汪Wang 廖Liao 石Shi 韦Wei 贾Jia 夏Xia 付Fu 傅Fu 方Fang 邹Zou 熊Xiong "
-    "孟Meng 秦Qin 邱Qiu 江Jiang 尹Yin 薛Xue 闫Yan 段Duan 雷Lei 侯Hou 龙Long 史Shi 黎Li 贺He 顾Gu 毛Mao 郝Hao 龚Gong 邵Shao"
+    "王Wang 李Li 张Zhang 張Zhang 刘Liu 劉Liu 陈Chen 陳Chen 杨Yang 楊Yang 黄Huang 黃Huang 赵Zhao 趙Zhao "
+    "吴Wu 吳Wu 周Zhou 徐Xu 孙Sun 孫Sun 马Ma 馬Ma 朱Zhu 胡Hu 郭Guo 何He 林Lin 高Gao "
+    "罗Luo 羅Luo 郑Zheng 鄭Zheng 梁Liang 谢Xie 謝Xie 宋Song 唐Tang 许Xu 許Xu 韩Han 韓Han 邓Deng "
+    "鄧Deng 冯Feng 馮Feng 曹Cao 彭Peng 曾Zeng 肖Xiao 田Tian 董Dong 潘Pan 袁Yuan 蔡Cai 蒋Jiang 蔣Jiang "
+    "余Yu 于Yu 杜Du 叶Ye 葉Ye 程Cheng 魏Wei 苏Su 蘇Su 吕Lü 呂Lü 丁Ding 任Ren 卢Lu "
+    "盧Lu 姚Yao 沈Shen 姜Jiang 崔Cui 谭Tan 譚Tan 陆Lu 陸Lu 范Fan 汪Wang 廖Liao 石Shi 韦Wei "
+    "贾Jia 夏Xia 付Fu 傅Fu 方Fang 邹Zou 熊Xiong 孟Meng 秦Qin 邱Qiu 江Jiang 尹Yin 薛Xue 闫Yan "
+    "段Duan 雷Lei 侯Hou 龙Long 史Shi 黎Li 贺He 顾Gu 毛Mao 郝Hao 龚Gong 邵Shao "
 )
+"""The usual surnames, each with its pinyin."""
 _SPELLING = {entry[0]: entry[1:] for entry in _SURNAMES.split()}
-_SYLLABLE = "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:[iuü]?[aeoiu]+(?:ng|n|r)?)"
-_PINYIN_NAME = re.compile(rf"\b(?P<surname>{'|'.join(set(_SPELLING.values()) - {'He', 'Long'})}) [A-Z](?:{_SYLLABLE[:-1]}))")
+_WORDS_IN_ENGLISH = {"He", "Long", "Fan", "Pan", "Song", "Sun"}
+_SYLLABLE = "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[iuü]?[aeoiu]+(?:ng|n|r)?"
+_PINYIN_NAME = re.compile(
+    rf"\b(?P<surname>{'|'.join(sorted(set(_SPELLING.values()) - _WORDS_IN_ENGLISH))}) "
+    rf"(?=[A-Z])(?i:{_SYLLABLE}(?:-?{_SYLLABLE})?)\b"
+)
 _WORDS_TOO = frozenset("高方于何任石江龙毛余夏程贺田熊段雷史马周")
 """Surnames that begin many common words: no sign of a name."""
 _CHINESE_NAME = re.compile(
@@ -71,4 +78,4 @@ def _share_names(en: str, zh: str) -> bool | None:
     if not spelt or not named:
         return None
     present = {_SPELLING[character] for character in zh if character in _SPELLING}
-    return bool(spelt & present)
+    return bool(spelt & present) or any(re.search(rf"\b{name}\b", en) for name in named)

@@ -1,7 +1,7 @@
 """Numbers of a text by value, and whether a text and its translation have the same ones.
 
-`3217万` is `32.17 million`, `百分之六点三` is `6.3 percent`, `11月25日` is `Nov. 25`, `二〇二四年` is `2024`. The rules of
-`find_quantities`, all by regular expressions:
+`3217万` is `32.17 million`, `百分之六点三` is `6.3 percent`, `11月25日` is `Nov. 25`, `二〇二四年` is `2024`. The
+rules of `find_quantities`, all by regular expressions:
 
 - Precision first: a lone 一 or `one` is not reported, a lone 百/千/万/亿 neither (百姓, 千万别, 万科). A number of one
   Chinese character is reported only before a measure word (三个, 五大, 两国), so 三亚, 四川, 十分 are not.

@@ -46,6 +46,7 @@ _UNIT = re.compile(
 _HALF_MORE = re.compile(r"\s?(?:[个個天年月岁歲周里]|小时|小時|公里|英里|亿|億|万|萬)半(?![数數年月天日个個])")
 """Behind a number: two and a half of what it counts."""
 _AFTERNOON = re.compile("(?:下午|晚上|傍晚|晚间|晚間|当晚|當晚|晚)\\s?\\Z")
+_MONTH_BEFORE = re.compile("月\\s?\\Z")
 _REPUBLIC_BEFORE = re.compile("民[国國]\\s?\\Z")
 _GROWTH_BEFORE = re.compile("[增涨漲升高加多大超][^，。；,;]{0,6}\\Z")
 _MEASURE = re.compile(
@@ -70,9 +71,12 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         first, second = found[position], found[position + 1]
         if first.kind is QuantityKind.HOUR and second.start == first.end and text[second.end : second.end + 1] == "分":
             found[position + 1] = replace(second, kind=QuantityKind.MINUTE, soft=True)
-        elif text[second.start : second.end].endswith("年代") and first.value < 10:
-            if _LIST_GAP.fullmatch(text, first.end, second.start):
-                found[position] = replace(first, kind=QuantityKind.YEAR, other=first.value * 10, soft=True)
+        elif (
+            text[second.start : second.end].endswith("年代")
+            and first.value < 10
+            and _LIST_GAP.fullmatch(text, first.end, second.start)
+        ):
+            found[position] = replace(first, kind=QuantityKind.YEAR, other=first.value * 10, soft=True)
     return found
 
 
@@ -89,7 +93,8 @@ def _find_digits(text: str) -> Iterator[Quantity]:
     reached = 0
     for match in matches(ANY_DIGIT, NUMERIC, text):
         start, end = match.span()
-        if start < reached or is_code(text, start, end, priced=False):
+        is_year = end - start == 4 and text[end : end + 1] == "年"  # APEC2020年会议
+        if start < reached or (is_code(text, start, end, priced=False) and not is_year):
             continue
         if not match["digits"]:
             yield from read_compound(match)
@@ -209,32 +214,42 @@ def _read_unit(text: str, value: Decimal, start: int, end: int) -> Quantity:
     if unit["multiple"]:
         grown = _GROWTH_BEFORE.search(text, max(0, start - 8), start)
         return Quantity(value, QuantityKind.MULTIPLE, start, unit.end(), other=value + 1 if grown else None, soft=True)
+    return _read_share(number, unit) or _read_time(text, number, unit) or _read_date_part(text, number, unit) or number
+
+
+def _read_share(number: Quantity, unit: re.Match[str]) -> Quantity | None:
+    """The number as a percentage, where its unit is %, 成 or 折."""
+    value = number.value
     if unit["percent"]:
-        return read_percent(value, start, unit.end())
-    if unit["tenth"]:
-        return read_percent(value * 10 + (5 if unit["half_tenth"] else 0), start, unit.end()) if value <= 10 else number
-    if unit["discount"]:
-        return _read_discount(value, start, unit.end()) if value < 100 else number
-    if unit["hour"] and value <= 24:
-        afternoon = value < 12 and _AFTERNOON.search(text, max(0, start - 4), start)
-        return read_hour(value + 12 if afternoon else value, start, unit.end())
-    return _read_date_part(text, number, unit) or number
+        return read_percent(value, number.start, unit.end())
+    if unit["tenth"] and value <= 10:
+        return read_percent(value * 10 + (5 if unit["half_tenth"] else 0), number.start, unit.end())
+    if unit["discount"] and value < 100:
+        return _read_discount(value, number.start, unit.end())
+    return None
+
+
+def _read_time(text: str, number: Quantity, unit: re.Match[str]) -> Quantity | None:
+    """The number as an hour, where its unit is one; above 24 it is a slip, which should be seen as one."""
+    value, start = number.value, number.start
+    if not unit["hour"] or value > 99:
+        return None
+    afternoon = value < 12 and _AFTERNOON.search(text, max(0, start - 4), start)
+    return read_hour(value + 12 if afternoon else value, start, unit.end())
 
 
 def _read_date_part(text: str, number: Quantity, unit: re.Match[str]) -> Quantity | None:
     """The number as a year, decade, month or day, where its unit is one and its value fits."""
     value = number.value
     dated = replace(number, end=unit.end(), soft=True)
+    before = text[max(0, number.start - 4) : number.start]
     if unit["decade"]:
         return replace(dated, kind=QuantityKind.YEAR, other=value + 1900 if value < 100 else None)
     if unit["century"]:
         return replace(dated, kind=QuantityKind.ORDINAL)
-    if unit["year"] and _REPUBLIC_BEFORE.search(text, max(0, number.start - 4), number.start):
+    if unit["year"] and _REPUBLIC_BEFORE.search(before):
         return replace(dated, kind=QuantityKind.YEAR, value=value + _REPUBLIC, other=value)
-    if unit["year"] and SMALLEST_YEAR <= value <= LARGEST_YEAR:
-        return replace(dated, kind=QuantityKind.YEAR)
-    if unit["month"] and 1 <= value <= 12:
-        return replace(dated, kind=QuantityKind.MONTH)
-    if unit["day"] and 1 <= value <= 31:
+    if unit["day"] and (1 <= value <= 31 or _MONTH_BEFORE.search(before)):
         return replace(dated, kind=QuantityKind.DAY, soft=False)
-    return None
+    fits = (unit["year"] and SMALLEST_YEAR <= value <= LARGEST_YEAR) or (unit["month"] and 1 <= value <= 12)
+    return replace(dated, kind=QuantityKind.YEAR if unit["year"] else QuantityKind.MONTH) if fits else None

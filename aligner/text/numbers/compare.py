@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aligner.records import Language
-from aligner.text.numbers.digits import LARGEST_YEAR, SMALLEST_YEAR, find_list_mark
+from aligner.text.numbers.digits import find_list_mark
 from aligner.text.numbers.find import find_quantities
 from aligner.text.numbers.mentions import list_mentions
 from aligner.text.numbers.quantity import Quantity, QuantityKind
@@ -14,6 +14,8 @@ from aligner.text.numbers.units import is_converted
 _ROUNDING = Decimal("0.005")
 """Relative difference between a fraction such as two thirds and its decimals."""
 _AMOUNTS = frozenset((QuantityKind.NUMBER, QuantityKind.PERCENT, QuantityKind.MULTIPLE, QuantityKind.ORDINAL))
+
+_NOONS = frozenset(map(Decimal, (0, 12, 24)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def compare_quantities(en_text: str, zh_text: str) -> Comparison:
     en, zh = _list_numbers(en_text, Language.EN), _list_numbers(zh_text, Language.ZH)
     pairs = _match(en, zh, lambda one, other: one.value == other.value and one.kind is other.kind)
     pairs += _match(en, zh, lambda one, other: bool(one.readings & other.readings))
-    pairs += _match(en, zh, lambda one, other: _is_rounded(one, other))
+    pairs += _match(en, zh, _is_rounded)
     if en and zh:
         pairs += _match(en, zh, lambda one, other: is_converted(en_text, one, zh_text, other))
     contradictions: list[tuple[Quantity, Quantity]] = []
@@ -93,7 +95,8 @@ def _drop_mentioned(left: Sequence[Quantity], mentions: list[tuple[int, Decimal]
     """The quantities that no word hints at; a word explains one of them."""
     kept = []
     for quantity in left:
-        place = next((place for place, value in mentions if value in quantity.readings), None)
+        values = _hinted_values(quantity)
+        place = next((place for place, value in mentions if value in values), None)
         if place is None:
             kept.append(quantity)
         else:
@@ -101,14 +104,18 @@ def _drop_mentioned(left: Sequence[Quantity], mentions: list[tuple[int, Decimal]
     return kept
 
 
+def _hinted_values(quantity: Quantity) -> frozenset[Decimal]:
+    """The values under which a word may hint at the quantity: at amounts and months by any, at noon and midnight."""
+    if quantity.kind in _AMOUNTS or quantity.kind is QuantityKind.MONTH:
+        return quantity.readings
+    return quantity.readings & _NOONS if quantity.kind is QuantityKind.HOUR else frozenset()
+
+
 def _contradict(one: Quantity, other: Quantity) -> bool:
     """Whether two numbers without a match are of kinds that ought to agree."""
     kinds = {one.kind, other.kind}
     if kinds <= _AMOUNTS:
         return not (one.soft and other.soft)
-    if QuantityKind.YEAR in kinds:
-        return all(SMALLEST_YEAR <= each.value <= LARGEST_YEAR for each in (one, other)) and kinds <= {
-            QuantityKind.YEAR,
-            QuantityKind.NUMBER,
-        }
+    if kinds == {QuantityKind.YEAR, QuantityKind.NUMBER}:  # a year that cannot be one, or a number like a year
+        return all(1000 <= each.value <= 9999 for each in (one, other))
     return len(kinds) == 1 or kinds == {QuantityKind.DAY, QuantityKind.ORDINAL}

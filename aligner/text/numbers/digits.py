@@ -55,7 +55,6 @@ def matches(anchor: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Ite
         found = anchor.search(text, match.end() if match else found.end())
 
 
-
 def keep_disjoint(found: Iterable[Quantity]) -> list[Quantity]:
     """The quantities ascending, of overlapping ones the first and longest."""
     disjoint: list[Quantity] = []

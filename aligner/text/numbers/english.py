@@ -32,9 +32,7 @@ _TEENS = _numbered(
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
     10,
 )
-_TENS = {
-    word: 10 * ten for word, ten in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()
-}
+_TENS = {word: 10 * ten for word, ten in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()}
 CARDINALS = _ONES | _TEENS | _TENS
 SCALES = {
     "hundred": 10**2,
@@ -83,9 +81,7 @@ _WORDS = re.compile(
 )
 _TOKEN = re.compile("[A-Za-z]+")
 _OPENERS = frozenset({*CARDINALS, *ORDINALS, *_COUNTING, "a", "an", "half"})
-_TELLING = frozenset(
-    word.lower() for word in {*_OPENERS, *SCALES, *_DENOMINATORS, *MONTHS} if word not in {"a", "an"}
-)
+_TELLING = frozenset(word.lower() for word in {*_OPENERS, *SCALES, *_DENOMINATORS, *MONTHS} if word not in {"a", "an"})
 """Words one of which every number or month in words has."""
 _MONTH_BEFORE = re.compile(
     r"(?:[0-9](?:st|nd|rd|th)?|\b(?:in|of|since|by|until|from|to|last|this|next|early|mid|late))[\s-]\Z"
@@ -93,6 +89,10 @@ _MONTH_BEFORE = re.compile(
 _MONTH_AFTER = re.compile(r"\.?,?\s[0-9]")
 _DAY_GAP = re.compile(r"\.?\s(?:the\s)?|\sof\s|-")
 """What may stand between the name of a month and a day."""
+
+_NEXT_DAY = re.compile(r"\s(?:and|to)\s|[-–]|,\s")
+_BEHIND_DAY = re.compile(r"[,.;)]|$")
+"""`July 17 and 22,` are two days, `July 17 and 22 people` are not."""
 
 
 def find_english(text: str) -> list[Quantity]:
@@ -110,6 +110,11 @@ def _mark_days(text: str, found: list[Quantity]) -> list[Quantity]:
             found[after] = replace(found[after], kind=QuantityKind.DAY)
         elif before >= 0 and _DAY_GAP.fullmatch(text, found[before].end, month.start) and _is_day(found[before]):
             found[before] = replace(found[before], kind=QuantityKind.DAY)
+    for position in range(len(found) - 1):
+        first, second = found[position], found[position + 1]
+        joined = first.kind is QuantityKind.DAY and _NEXT_DAY.fullmatch(text, first.end, second.start)
+        if joined and _is_day(second) and _BEHIND_DAY.match(text, second.end):
+            found[position + 1] = replace(second, kind=QuantityKind.DAY)
     return found
 
 

@@ -12,7 +12,8 @@ from aligner.records import Language
 from aligner.text.numbers.digits import any_of
 from aligner.text.numbers.english import CARDINALS, MONTHS, ORDINALS, SCALES
 from aligner.text.numbers.quantity import Quantity
-from aligner.text.numerals import DIGITS, SCALES as CHINESE_SCALES, read_numeral
+from aligner.text.numerals import DIGITS, read_numeral
+from aligner.text.numerals import SCALES as CHINESE_SCALES
 
 _ENGLISH_HINTS = {
     "a an once per each every single sole solo same another mono annual annually yearly": "1",
@@ -48,7 +49,8 @@ _CHINESE_HINTS = {
     "半": "0.5 50 2 30",
     "仨": "3",
     "季": "3 0.25 4",
-    "周週旬": "7 10 1",
+    "周週": "7 1",
+    "旬": "10",
     "倍番": "2 100",
     "廿": "20",
     "午": "12 0",

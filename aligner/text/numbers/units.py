@@ -76,7 +76,8 @@ _FACTORS: dict[str, dict[str, float | Decimal]] = {
     },
 }
 _CURRENCIES = {
-    "dollar": "dollars dollar USD US$ HK$ HKD HK-dollars NT$ A$ S$ C$ $ 美元 港元 港币 港幣 新台币 新臺幣 台币 澳元 加元 新元",
+    "dollar": "dollars dollar USD US$ A$ S$ C$ $ 美元 港元 港币 港幣 新台币 新臺幣 台币 澳元 加元 新元",
+    "local dollar": "HK$ HKD NT$ TWD",
     "yuan": "yuan renminbi RMB CNY 元 人民币 人民幣 块 塊",
     "euro": "euros euro EUR € 欧元 歐元",
     "pound": "pounds pound GBP £ 英镑 英鎊",
@@ -146,11 +147,9 @@ def is_converted(en_text: str, en: Quantity, zh_text: str, zh: Quantity) -> bool
     first, second = find_unit(en_text, en), find_unit(zh_text, zh)
     if first is None or second is None or first == second or first.dimension != second.dimension:
         return False
-    if first.dimension == "money":
-        return True
-    return any(
-        _is_near(one * first.factor, other * second.factor) for one in en.readings for other in zh.readings
-    )
+    if first.dimension == "money":  # in Hong Kong and Taiwan 元 is their own dollar
+        return first.name != "local dollar" or second.name not in {"yuan", "dollar"}
+    return any(_is_near(one * first.factor, other * second.factor) for one in en.readings for other in zh.readings)
 
 
 def _is_near(one: Decimal, other: Decimal) -> bool:
