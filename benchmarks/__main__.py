@@ -79,7 +79,7 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: argparse.Namespace, report: Report) -> None:  # one branch a benchmark
+def _run(options: argparse.Namespace, report: Report) -> None:  # noqa: C901  # one branch a benchmark
     """Import the benchmark's module, and only that: memory is measured in children, beside a small parent."""
     if options.benchmark == "accuracy":
         from benchmarks.accuracy import measure_accuracy

@@ -3,7 +3,8 @@
     python -m benchmarks flags
 
 True pairs are the gold beads with text on both sides. Contradictions are made of them by a seeded script that knows
-nothing of the checks: it looks for digits that both sides write alike, or for amounts with 万 and 亿, by plain patterns.
+nothing of the checks: it looks for digits that both sides write alike, or for amounts with 万 and 亿, by plain
+patterns.
 """
 
 import random
@@ -50,7 +51,7 @@ def measure_flags(report: Report, names: Sequence[str] = ()) -> None:
     rows, faults = [], []
     for name in names or [name for name in _SETS if name in sets]:
         pairs = list(read_pairs(sets[name]))
-        counts = {flag: sum(flag in flags_of(pair) for pair in pairs) for flag in TEXT_FLAGS}
+        counts: dict[str, int] = {flag.value: sum(flag in flags_of(pair) for pair in pairs) for flag in TEXT_FLAGS}
         twins = sum(weigh_twin(pair.en, pair.zh) < 1 for pair in pairs)
         rows.append({"set": name, "true pairs": len(pairs), **counts, "confidence halved": twins})
         faults += [{"set": name, **row} for row in _recall_rows(plant_faults(pairs, PLANTED, _SEED))]

@@ -1,9 +1,8 @@
 """Chinese numerals to integers: 三千零五, 廿一, 壹佰万, 二〇二四.
 
-Of a table of 53 numerals (a part of it is in `tests/text/test_text_numbers.py`), cn2an 0.5 (the kept library for this) is right in 46
-in its mode `normal` and in 48 in `smart`: it does not know 卅, ○ and the traditional formal numerals (貳, 參), reads a
-row of two digits as a number (一七 in 一七得七), and has one mode for strictness rather than a sign for vague numerals.
-This module is right in all of them, so it is used and cn2an is not.
+Of a table of 53 numerals (a part of it is in `tests/text/test_text_numbers.py`), cn2an 0.5 (the kept library for this)
+is right in 46 in its mode `normal` and in 48 in `smart`: it does not know 卅, ○ and the traditional formal numerals
+(貳, 參), and reads a row of two digits as a number (一七 in 一七得七). This module is right in all of them, so it is used and cn2an is not.
 """
 
 DIGITS = dict(zip("零〇○一二三四五六七八九两兩幺", (0, 0, 0, *range(1, 10), 2, 2, 1), strict=True))
@@ -16,14 +15,15 @@ SCALES = SMALL_SCALES | LARGE_SCALES
 _JOINED_TENS = {"廿": "二十", "卅": "三十"}
 _SIMPLE = str.maketrans(
     {character: "零一二三四五六七八九"[digit] for character, digit in _FORMAL_DIGITS.items()}
-    | {formal: plain for formal, plain in zip(_FORMAL_SCALES, SMALL_SCALES, strict=True)}
+    | dict(zip(_FORMAL_SCALES, SMALL_SCALES, strict=True))
     | _JOINED_TENS
     | {"兆": "万亿"}
 )
 LONGEST = 24
 """Characters beyond which a numeral is rubbish."""
 NUMERAL = "[零〇○一二三四五六七八九两兩十百千万萬亿億]"
-FORMAL_NUMERAL = f"[{''.join(_FORMAL_DIGITS)}]?[{''.join(_FORMAL_SCALES)}](?:[{''.join(_FORMAL_DIGITS)}零{''.join(_FORMAL_SCALES)}万萬亿億])*"
+_FORMAL = "".join(_FORMAL_DIGITS)
+FORMAL_NUMERAL = f"[{_FORMAL}]?[拾佰仟](?:[{_FORMAL}零拾佰仟万萬亿億])*"
 """A pattern for one formal numeral: it has a formal scale in one of its first two places."""
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from aligner.memory.build import build_units
 from aligner.memory.twins import weigh_twin
-from aligner.records import Alignment, AlignedPair, Bead, Language, Metadata, Section, SectionPair, Sentence
+from aligner.records import AlignedPair, Alignment, Bead, Language, Metadata, Section, SectionPair, Sentence
 
 # Patterns of lists, English and Chinese, filled with two sets of particulars.
 DATED = [

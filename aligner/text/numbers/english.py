@@ -146,15 +146,13 @@ def _read_number(value: Decimal, start: int, end: int, tail: re.Match[str] | Non
     stop = tail.end()
     if tail["decade"]:
         return Quantity(value, QuantityKind.YEAR, start, stop, other=value % 100, soft=True)
-    if tail["nth"]:
-        return Quantity(value, QuantityKind.ORDINAL, start, stop)
+    if tail["nth"] or tail["multiple"]:
+        return Quantity(value, QuantityKind.ORDINAL if tail["nth"] else QuantityKind.MULTIPLE, start, stop)
     if tail["half_day"]:
         afternoon = tail["half_day"] in "pP" and value < 12
         return read_hour(value + 12 if afternoon else value, start, stop)
     if tail["percent"]:
         return read_percent(value, start, stop)
-    if tail["multiple"]:
-        return Quantity(value, QuantityKind.MULTIPLE, start, stop)
     factor, other = _read_factor(tail)
     return Quantity(value * factor, QuantityKind.NUMBER, start, stop, other=value if other and not priced else None)
 

@@ -23,7 +23,7 @@ def find_quantities(text: str, language: Language) -> tuple[Quantity, ...]:
 
 
 def _share_scales(text: str, found: list[Quantity]) -> list[Quantity]:
-    """The quantities, the first of a range such as `1-2 million` or `5 to 6 percent` with what the second says of it."""
+    """The quantities, the first of a range such as `1-2 million` or `5 to 6 percent` with the scale of the second."""
     for position in range(len(found) - 1):
         first, second = found[position], found[position + 1]
         if first.other is not None or first.kind is not QuantityKind.NUMBER:

@@ -17,7 +17,8 @@ from aligner.text.numerals import SCALES as CHINESE_SCALES
 
 _ENGLISH_HINTS = {
     "a an once per each every single sole solo same another mono annual annually yearly": "1",
-    "twice double doubles doubled doubling twofold pair pairs couple both dual twin twins duo bilateral other either": "2",
+    "twice double doubles doubled doubling twofold pair pairs couple both dual twin twins": "2",
+    "duo bilateral other either": "2",
     "thrice triple triples tripled tripling threefold treble trio trilateral": "3",
     "quadruple quadrupled fourfold quartet": "4",
     "quintuple fivefold quintet": "5",
