@@ -2,7 +2,8 @@
 
 Of a table of 53 numerals (a part of it is in `tests/text/test_text_numbers.py`), cn2an 0.5 (the kept library for this)
 is right in 46 in its mode `normal` and in 48 in `smart`: it does not know 卅, ○ and the traditional formal numerals
-(貳, 參), and reads a row of two digits as a number (一七 in 一七得七). This module is right in all of them, so it is used and cn2an is not.
+(貳, 參), and reads a row of two digits as a number (一七 in 一七得七). This module is right in all of them, so it is
+used and cn2an is not.
 """
 
 DIGITS = dict(zip("零〇○一二三四五六七八九两兩幺", (0, 0, 0, *range(1, 10), 2, 2, 1), strict=True))
