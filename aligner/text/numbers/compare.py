@@ -118,4 +118,7 @@ def _contradict(one: Quantity, other: Quantity) -> bool:
         return not (one.soft and other.soft)
     if kinds == {QuantityKind.YEAR, QuantityKind.NUMBER}:  # a year that cannot be one, or a number like a year
         return all(1000 <= each.value <= 9999 for each in (one, other))
-    return len(kinds) == 1 or kinds == {QuantityKind.DAY, QuantityKind.ORDINAL}
+    return len(kinds) == 1 or kinds in (
+        {QuantityKind.DAY, QuantityKind.ORDINAL},
+        {QuantityKind.HOUR, QuantityKind.NUMBER},
+    )

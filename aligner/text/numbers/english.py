@@ -145,7 +145,8 @@ def _read_number(value: Decimal, start: int, end: int, tail: re.Match[str] | Non
         return Quantity(value, QuantityKind.YEAR if is_year else QuantityKind.NUMBER, start, end, soft=is_year)
     stop = tail.end()
     if tail["decade"]:
-        return Quantity(value, QuantityKind.YEAR, start, stop, other=value % 100, soft=True)
+        kind = QuantityKind.NUMBER if value < 100 else QuantityKind.YEAR  # `in her 40s`
+        return Quantity(value, kind, start, stop, other=value % 100, soft=True)
     if tail["nth"] or tail["multiple"]:
         return Quantity(value, QuantityKind.ORDINAL if tail["nth"] else QuantityKind.MULTIPLE, start, stop)
     if tail["half_day"]:

@@ -42,7 +42,6 @@ _ENGLISH_HINTS = {
     "noon midday": "12 0",
     "midnight": "0 12 24",
     "zero nil none no without": "0",
-    "all full whole entire": "100",
 }
 _CHINESE_HINTS = {
     "首初元单單独獨每同另": "1",
@@ -56,7 +55,6 @@ _CHINESE_HINTS = {
     "廿": "20",
     "午": "12 0",
     "打": "12",
-    "全满滿": "100",
     "腊臘": "12",
     "百": "100",
     "千": "1000",
