@@ -55,6 +55,8 @@ class Flag(StrEnum):
     LOW_MARGIN = "low-margin"
     UNTRANSLATED = "untranslated"
     CROSSING = "crossing"
+    LOW_CONFIDENCE = "low-confidence"
+    DAMAGED = "damaged"
 
 
 class Fate(StrEnum):
@@ -255,6 +257,28 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a text of a unit that a finding is about."""
+
+    language: Language
+    """Which of the unit's texts."""
+    start: int
+    end: int
+    """`[start, end)` in characters of `unit.en` or `unit.zh`."""
+    value: str = ""
+    """What the check read there, such as `32170000`; empty where the words say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a unit that a person should look at."""
+
+    flag: Flag
+    marks: tuple[Mark, ...] = ()
+    """Where it stands, the English side first; empty where it is about the unit as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationUnit:
     """One pair of texts for a translation memory, with its provenance."""
 
@@ -272,6 +296,8 @@ class TranslationUnit:
     metadata: Metadata = field(default_factory=Metadata)
     similarity: float = 0.0
     margin: float = 0.0
+    findings: tuple[Finding, ...] = ()
+    """What the checks found; `flags` are theirs, in the same order and each once."""
 
 
 @dataclass(frozen=True, slots=True)

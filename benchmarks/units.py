@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from aligner.api import align_sentences
+from aligner.checks.length import length_deviation
 from aligner.evaluation import GoldDocument, read_documents
-from aligner.memory.build import build_units, length_deviation
+from aligner.memory.build import build_units
 from aligner.records import Flag, Metadata, TranslationUnit
 from benchmarks.report import Report
 

@@ -13,7 +13,7 @@ from aligner.lexicon.keys import KeyArray, Sieve, extend_keys, key_of
 from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.records import BoolArray, FloatArray, IntArray, Language
 from aligner.text.english import is_grammar_word, split_words, stem, strip_ending
-from aligner.text.quantities import Quantity, find_quantities
+from aligner.text.numbers import Quantity, find_quantities
 
 _UNKNOWN_WEIGHT = 0.7
 """Of words that the dictionary does not have, mostly names."""

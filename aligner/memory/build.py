@@ -1,34 +1,31 @@
 """From beads to units of a translation memory: joined texts, confidence, flags, and which of them are kept.
 
 The confidence of a unit is the probability that exactly these sentences translate each other: the posterior of its
-bead, which takes the texts for translations, times the probability that they are (`matching.gate`). Flags do not lower
-it. Length, similarity and margin are part of that evidence already, and counting them twice would make the figure mean
-less; whether numbers agree is a question about the translation, which a reviewer answers.
+bead, which takes the texts for translations, times the probability that they are (`matching.gate`), lowered for near
+twins (see `twins`), whose dates, numbers or names tell what the aligner cannot see. Flags do not lower it: length,
+similarity and margin are part of that evidence already, and counting them twice would make the figure mean less.
 """
 
-import math
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
+from aligner.checks import find_findings, list_flags
+from aligner.checks.context import Context
 from aligner.matching.gate import Match
-from aligner.records import AlignedPair, Bead, Fate, Flag, Language, Metadata, Outcome, Sentence, TranslationUnit
-from aligner.text.characters import HAN, LATIN, join_sentences, nfc, normalise_space
+from aligner.memory.twins import weigh_twin
+from aligner.records import AlignedPair, Bead, Fate, Language, Metadata, Outcome, Sentence, TranslationUnit
+from aligner.text.characters import join_sentences, nfc, normalise_space
 from aligner.text.lengths import chars_ratio, count_chars
-from aligner.text.quantities import compare_quantities, find_quantities
-
-LOW_MARGIN = 0.0
-"""Margin below which a unit is flagged: its sides resemble other sentences as much as each other. Of right pairs,
-0.5 % have less in news (WMT21), 7 % in novels; see `python -m benchmarks units`."""
-LONG_RATIO = 2.0
-"""Factor by which the lengths of a unit may differ from what its document predicts before it is flagged. Of right
-pairs, 0.3 % differ more in news (WMT21), none in the sample releases, 1.6 % in novels."""
-_SMALL = 4
-"""Chinese characters added to both lengths: a difference of a few says nothing about a short unit."""
 
 
-def build_units(aligned: AlignedPair, origin: str, metadata: Metadata) -> list[tuple[Bead, TranslationUnit]]:
-    """A unit for each bead that has text on both sides, in the order of the beads, whatever its confidence."""
+def build_units(
+    aligned: AlignedPair, origin: str, metadata: Metadata, match: Match | None = None
+) -> list[tuple[Bead, TranslationUnit]]:
+    """A unit for each bead that has text on both sides, in the order of the beads, whatever its confidence.
+
+    :param match: the probability of each bead that it lies in a translation at all; 1 where it is not given.
+    """
     ratio = _chars_ratio(aligned.en, aligned.zh)
     built = []
     for bead in aligned.alignment.beads:
@@ -36,14 +33,15 @@ def build_units(aligned: AlignedPair, origin: str, metadata: Metadata) -> list[t
         en, zh = _join(en_sentences, aligned.pair.en.language), _join(zh_sentences, aligned.pair.zh.language)
         if not (en and zh):
             continue
+        translated = match.beads.get(bead, 1.0) if match else 1.0
         unit = TranslationUnit(
             en=en,
             zh=zh,
             en_lang=aligned.pair.en.tag,
             zh_lang=aligned.pair.zh.tag,
-            confidence=min(1.0, max(0.0, float(bead.confidence))),
+            confidence=min(1.0, max(0.0, float(bead.confidence))) * translated * weigh_twin(en, zh),
             bead_type=bead.type,
-            flags=find_flags(en, zh, bead, ratio),
+            flags=(),
             origin=origin,
             en_spans=_spans(en_sentences),
             zh_spans=_spans(zh_sentences),
@@ -51,7 +49,8 @@ def build_units(aligned: AlignedPair, origin: str, metadata: Metadata) -> list[t
             similarity=float(bead.similarity),
             margin=float(bead.margin),
         )
-        built.append((bead, unit))
+        findings = find_findings(unit, Context(bead, ratio))
+        built.append((bead, replace(unit, flags=list_flags(findings), findings=findings)))
     return built
 
 
@@ -71,12 +70,10 @@ def decide_outcomes(
     :param match: the probability of each bead that it lies in a translation at all.
     :param boilerplate: beads with two sides that belong to the site.
     """
-    units = dict(build_units(aligned, origin, aligned.pair.metadata))
+    units = dict(build_units(aligned, origin, aligned.pair.metadata, match))
     outcomes: list[Outcome] = []
     for bead in aligned.alignment.beads:
         unit = units.get(bead)
-        if unit is not None:
-            unit = replace(unit, confidence=unit.confidence * match.beads.get(bead, 1.0))
         if unit is None:
             fate = Fate.UNALIGNED
         elif bead in boilerplate:
@@ -106,32 +103,6 @@ def count_unused(aligned: AlignedPair) -> tuple[int, int]:
 def pair_key(en: str, zh: str) -> bytes:
     """Sixteen bytes that two pairs share only if their texts are equal as a memory holds them (in NFC)."""
     return blake2b(f"{nfc(en)}\0{nfc(zh)}".encode(errors="surrogatepass"), digest_size=16).digest()
-
-
-def find_flags(en: str, zh: str, bead: Bead, chars_ratio: float) -> tuple[Flag, ...]:
-    """Why a reviewer should look at the unit of these texts.
-
-    :param chars_ratio: Chinese characters for each English one in the whole document.
-    """
-    quantities = compare_quantities(find_quantities(en, Language.EN), find_quantities(zh, Language.ZH))
-    found = {
-        Flag.NUMBERS_DIFFER: quantities.differ,
-        Flag.LENGTH: length_deviation(en, zh, chars_ratio) > math.log(LONG_RATIO),
-        Flag.LOW_MARGIN: bead.margin < LOW_MARGIN,
-        Flag.UNTRANSLATED: _is_untranslated(en, zh),
-        Flag.CROSSING: bead.crossing,
-    }
-    return tuple(flag for flag, holds in found.items() if holds)
-
-
-def length_deviation(en: str, zh: str, chars_ratio: float) -> float:
-    """How far the lengths are from what `chars_ratio` predicts, as the size of a log ratio; 0 is a perfect fit."""
-    expected = count_chars(en) * chars_ratio
-    return abs(math.log((count_chars(zh) + _SMALL) / (expected + _SMALL)))
-
-
-def _is_untranslated(en: str, zh: str) -> bool:
-    return en.casefold() == zh.casefold() or not HAN.search(zh) or not LATIN.search(en)
 
 
 def _chars_ratio(en: Sequence[Sentence], zh: Sequence[Sentence]) -> float:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from aligner.text.numerals import read_numeral
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -20,20 +22,6 @@ _DATES = tuple(
 _TIME_AFTER = re.compile(rf"^\s*(?:T|at\b|,|，|\||[(（][^)）]{{1,8}}[)）])?\s*{_CLOCK}", re.IGNORECASE)
 _TIME_BEFORE = re.compile(rf"{_CLOCK}\s*,?\s*$", re.IGNORECASE)
 _HAN_DATE = re.compile(r"[二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
-_HAN_DIGITS = {
-    "〇": 0,
-    "○": 0,
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +70,7 @@ def _read_clock(clock: re.Match[str] | None) -> str:
 def _read_han(match: re.Match[str]) -> FoundDate | None:
     year, month, day = re.split("[年月日]", match[0])[:3]
     try:
-        found = datetime(int("".join(str(_HAN_DIGITS[digit]) for digit in year)), _han_number(month), _han_number(day))
+        found = datetime(read_numeral(year) or 0, read_numeral(month) or 0, read_numeral(day) or 0)
     except ValueError:
         return None
     return FoundDate(found.strftime("%Y-%m-%d"), match.start(), match.end())
-
-
-def _han_number(text: str) -> int:
-    """一 to 三十一."""
-    if "十" not in text:
-        return _HAN_DIGITS[text[-1]]
-    tens, ones = text.split("十", 1)
-    return 10 * (_HAN_DIGITS[tens] if tens else 1) + (_HAN_DIGITS[ones] if ones else 0)

@@ -1,6 +1,6 @@
 """How long Chinese text is beside the English text that it translates."""
 
-_TYPICAL_RATIO = 0.32
+TYPICAL_CHARS_RATIO = 0.32
 """Chinese characters for each English one, white space not counted (WMT21 news)."""
 _PRIOR_CHARS = 400
 """English characters that the typical ratio counts for, so that a short document does not predict from itself."""
@@ -17,4 +17,4 @@ def chars_ratio(en_chars: int, zh_chars: int) -> float:
     :param en_chars: English characters of the document, white space not counted.
     :param zh_chars: Chinese characters of it.
     """
-    return (zh_chars + _TYPICAL_RATIO * _PRIOR_CHARS) / (en_chars + _PRIOR_CHARS)
+    return (zh_chars + TYPICAL_CHARS_RATIO * _PRIOR_CHARS) / (en_chars + _PRIOR_CHARS)

@@ -4,7 +4,7 @@ import pytest
 
 from aligner.matching.evidence import aligned_share
 from aligner.matching.gate import Match
-from aligner.memory.build import build_units, count_unused, decide_outcomes, find_flags, length_deviation, pair_key
+from aligner.memory.build import build_units, count_unused, decide_outcomes, pair_key
 from aligner.records import (
     AlignedPair,
     Alignment,
@@ -90,32 +90,6 @@ def test_nothing_with_an_empty_side(en: list[str], zh: list[str], bead: Bead) ->
 def test_confidence_is_within_bounds_whatever_the_rounding(confidence: float) -> None:
     ((_, unit),) = build_units(aligned(*both(PORT), [Bead((0,), (0,), confidence)]), "p", Metadata())
     assert 0.0 <= unit.confidence <= 1.0
-
-
-@pytest.mark.parametrize(
-    ("en", "zh", "bead", "expected"),
-    [
-        ("It cost 32 million yuan.", "耗资3200万元。", Bead((0,), (0,), 1, 0.8, 0.2), ()),  # the same value
-        ("It cost 32 million yuan.", "耗资320万元。", Bead((0,), (0,), 1, 0.8, 0.2), (Flag.NUMBERS_DIFFER,)),
-        (*PORT, Bead((0,), (0,), 1, 0.8, -0.02), (Flag.LOW_MARGIN,)),  # other sentences are as similar
-        (*PORT, Bead((0,), (0,), 1, 0.8, 0.2, crossing=True), (Flag.CROSSING,)),
-        ("Find X8", "find X8", Bead((0,), (0,), 1, 1.0, 0.2), (Flag.UNTRANSLATED,)),  # equal but for the case
-        ("The berth.", "Le quai.", Bead((0,), (0,), 1, 0.8, 0.2), (Flag.UNTRANSLATED,)),  # no Chinese
-        ("港口。", "泊位。", Bead((0,), (0,), 1, 0.8, 0.2), (Flag.UNTRANSLATED,)),  # no Latin
-        (
-            "The port opened. " + "Ships of many lines came to see the new berth and its cranes. " * 4,
-            "港口启用了。",
-            Bead((0,), (0,), 1, 0.8, 0.2),
-            (Flag.LENGTH,),
-        ),
-    ],
-)
-def test_flags(en: str, zh: str, bead: Bead, expected: tuple[Flag, ...]) -> None:
-    assert find_flags(en, zh, bead, 0.32) == expected
-
-
-def test_a_few_characters_say_nothing_about_length() -> None:
-    assert length_deviation("Yes.", "是的。", 0.32) < length_deviation("Yes. " * 30, "是的。" * 60, 0.32)
 
 
 def test_flags_do_not_lower_the_confidence() -> None:
