@@ -66,9 +66,10 @@ def _load(system: str, text_windows: bool) -> "Encoder":
 def _align(encoder: "Encoder", documents: "Sequence[GoldDocument]") -> dict[str, Any]:
     """Figures and speed."""
     from aligner.align.document import align_document
+    from aligner.align.prepare import prepare_sides
     from aligner.evaluation import score_documents
     from aligner.lexicon import load_lexicon
-    from benchmarks.product import prepare_sides, read_lines_as_product
+    from benchmarks.product import read_lines_as_product
 
     lexicon = load_lexicon()
     begun = time.perf_counter()

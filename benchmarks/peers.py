@@ -136,9 +136,10 @@ Aligner: TypeAlias = Callable[[Sequence[str], Sequence[str]], Timed]
 
 def _prepare_ours() -> Aligner:
     from aligner.align.document import align_document
+    from aligner.align.prepare import prepare_sides
     from aligner.encoders.use import UseEncoder
     from aligner.lexicon import load_lexicon
-    from benchmarks.product import ClockedEncoder, prepare_sides
+    from benchmarks.product import ClockedEncoder
 
     encoder, lexicon = ClockedEncoder(UseEncoder(), ready=True), load_lexicon()
 

@@ -1,38 +1,30 @@
-"""What the constants of `aligner/units.py` and `aligner/counterpart.py` rest on.
+"""What the constants of `aligner/checks/` and `aligner/matching/gate.py` rest on.
 
-    python -m benchmarks.units FOLDER [N]
+    python -m benchmarks units FOLDER
 
-FOLDER is in the evaluation format, with gold; of its documents every N-th is taken. Prints how often each flag meets a
+FOLDER is in the evaluation format, with gold. Prints how often each flag meets a
 right pair, and how the share of aligned text tells translations from other texts: random ones, and the most similar
 one of the folder.
 """
 
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
-from aligner.align.document import Side, align_document, prepare_side
+from aligner.align.document import align_document
+from aligner.align.prepare import Side, prepare_sides
 from aligner.api import align_sentences
 from aligner.encoders import load_encoder
-from aligner.evaluation import GoldDocument, read_documents
+from aligner.evaluation import GoldDocument
 from aligner.lexicon import load_lexicon
 from aligner.matching.gate import aligned_share
 from aligner.memory.build import build_units, length_deviation
-from aligner.records import Flag, Language, Metadata, TranslationUnit
+from aligner.records import Flag, Metadata, TranslationUnit
 
 _RANDOM_PARTNERS = 2
 _SEED = 7
-
-
-def main() -> None:
-    """Print the measurements for the folder on the command line."""
-    documents = read_documents(Path(sys.argv[1]))[:: int(sys.argv[2]) if len(sys.argv) > 2 else 1]
-    report_flags(documents)
-    report_shares(documents)
 
 
 def report_flags(documents: Sequence[GoldDocument]) -> None:
@@ -62,10 +54,9 @@ def report_shares(documents: Sequence[GoldDocument]) -> None:
     """Aligned share of true pairs of documents, of random pairs and of the most similar ones."""
     chosen = random.Random(_SEED)  # noqa: S311  # a sample, no secret
     similar = _most_similar(documents)
-    encoder = load_encoder()
-    lexicon = load_lexicon()
-    en = [prepare_side(encoder, document.en, Language.EN, lexicon=lexicon) for document in documents]
-    zh = [prepare_side(encoder, document.zh, Language.ZH, lexicon=lexicon) for document in documents]
+    encoder, lexicon = load_encoder(), load_lexicon()
+    sides = [prepare_sides(encoder, lexicon, document.en, document.zh) for document in documents]
+    en, zh = [side for side, _ in sides], [side for _, side in sides]
     true, other, near = [], [], []
     for index in range(len(documents)):
         true.append(_share(en[index], zh[index]))
@@ -98,7 +89,3 @@ def _percentiles(values: Sequence[float], which: Sequence[float]) -> str:
     return "  ".join(
         f"{value:.3f} ({name:g} %)" for name, value in zip(which, np.percentile(values, which), strict=True)
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import minimize
 
 from aligner.align.candidates import Candidates, Lattice
 from aligner.align.features import ONE_SIDED_NAMES
@@ -15,6 +14,11 @@ from aligner.align.grid import ONE_SIDED, SHAPES
 from aligner.align.scorer import KIND_OF_SHAPE, KINDS, Scorer
 from aligner.records import DoubleArray, FloatArray, IntArray
 from aligner.training.problems import Problem
+
+try:
+    from scipy.optimize import minimize
+except ModuleNotFoundError as error:
+    raise SystemExit("training needs scipy; install it in a clone: pip install -e '.[train]'") from error
 
 
 @dataclass(frozen=True, slots=True)
