@@ -1,8 +1,8 @@
 """The benchmarks that `python -m benchmarks` knows: a module each, found by its presence in this folder.
 
 A module declares `HELP` (a line), `add_arguments(parser)` and `run(report, options)`, and perhaps `LIBRARIES`
-(installed apart; their versions are told). Its name is the benchmark's. What it measures with is imported in `run`, so that
-the list of benchmarks appears at once and memory is measured in children beside a small parent.
+(installed apart; their versions are told). Its name is the benchmark's. What it measures with is imported in `run`,
+so that the list of benchmarks appears at once and memory is measured in children beside a small parent.
 """
 
 import argparse
