@@ -1,65 +1,48 @@
 """Accuracy, speed, memory and peers, measured on this machine.
 
-    python -m benchmarks                    # what can be measured
-    python -m benchmarks NAME [...]         # --help after the name tells its arguments
+    python -m benchmarks BENCHMARK [...]
 
-Every run prints its command, commit, machine and versions. Speeds are ratios within one run wherever one is claimed:
-machines differ, and so does one machine from hour to hour.
+`python -m benchmarks --help` lists them; each is a module of `benchmarks/commands/`. Every run prints its command,
+commit, machine and versions. Speeds are ratios within one run wherever one is claimed: machines differ, and so does
+one machine from hour to hour.
 """
 
 import argparse
 import sys
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.commands import Benchmark, find_benchmarks
 from benchmarks.report import Report
-
-BENCHMARKS = {
-    "accuracy": "agreement with gold beads and gold units",
-    "confidence": "whether confidence means something",
-    "encoder": "our forward pass against that of the package with the weights, in one run",
-    "encoders": "the same scorer with another encoder's vectors, as they are and calibrated",
-    "gate": "whether texts that are no translations are told from translations; fits the weights of that judgement",
-    "pages": "units from generated pages: 29 site templates, a fifth of the pages decoys",
-    "pdf": "the PDF reader on self-made documents",
-    "peers": "other aligners on the same vectors, side by side",
-    "scale": "how time and memory grow with length",
-    "sentence_splitters": "our sentence splitter against libraries",
-    "start": "whole processes, cold, against the imports that any such program needs",
-    "throughput": "sentences a second from text to beads, by stage",
-    "units": "what the constants of flags rest on",
-}
-"""Modules and packages of this folder, each with `add_arguments(parser)` and `run(report, options)`, and what
-they tell. Only the one that runs is imported: memory is measured in children, beside a small parent."""
 
 
 def main() -> None:
     """Run the benchmark that the command line names."""
-    name = sys.argv[1] if len(sys.argv) > 1 else ""
-    if name not in BENCHMARKS:
-        _list_benchmarks()
-        raise SystemExit(0 if name in {"", "-h", "--help"} else 2)
-    module = import_module(f"benchmarks.{name}")
-    parser = argparse.ArgumentParser(prog=f"python -m benchmarks {name}", description=BENCHMARKS[name])
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
-    parser.add_argument("--record", action="store_true", help="put the tables into benchmarks/README.md")
-    module.add_arguments(parser)
-    options = parser.parse_args(sys.argv[2:])
+    benchmarks = find_benchmarks()
+    options = build_parser(benchmarks).parse_args()
+    benchmark = benchmarks[options.benchmark]
     report = Report([argument for argument in sys.argv[1:] if argument != "--record"])
-    if getattr(options, "folder", None):
+    libraries = getattr(benchmark, "LIBRARIES", [])
+    if libraries and options.folder:
         sys.path.append(str(options.folder))  # for the versions of what is installed there
-    report.begin(getattr(module, "LIBRARIES", ()))
-    module.run(report, options)
+    report.begin(libraries)
+    benchmark.run(report, options)
     if options.json:
         report.save(options.json)
     if options.record:
-        report.record(name)
+        report.record(options.benchmark)
 
 
-def _list_benchmarks() -> None:
-    print("python -m benchmarks NAME [...]\n")
-    for name, text in BENCHMARKS.items():
-        print(f"  {name:20}{text}")
+def build_parser(benchmarks: Mapping[str, Benchmark]) -> argparse.ArgumentParser:
+    """The command line: a subcommand for each benchmark, with the options that all share and its own."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measurements of aligner.")
+    commands = parser.add_subparsers(dest="benchmark", required=True, metavar="BENCHMARK")
+    for name, benchmark in benchmarks.items():
+        command = commands.add_parser(name, help=benchmark.HELP, description=benchmark.HELP)
+        command.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+        command.add_argument("--record", action="store_true", help="put the tables into benchmarks/README.md")
+        benchmark.add_arguments(command)
+    return parser
 
 
 if __name__ == "__main__":

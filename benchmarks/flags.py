@@ -162,14 +162,3 @@ _KINDS: dict[str, Callable[[Pair, random.Random], Pair | None]] = {
         lambda digits, chosen: digits[:3] + chosen.choice([d for d in "0123456789" if d != digits[3]]),
     ),
 }
-
-
-def main() -> None:
-    """Print the tables."""
-    report = Report(["flags"])
-    report.begin()
-    measure_flags(report)
-
-
-if __name__ == "__main__":
-    main()

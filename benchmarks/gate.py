@@ -8,7 +8,6 @@ excerpts; texts on one event or about each other (`corpora/unrelated`); a text w
 the quotations alone are right. Figures are those of texts that the weights were not fitted on (two halves in turn).
 """
 
-import argparse
 import pickle
 import random
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,6 @@ from aligner.matching.evidence import BEAD_FEATURES, PAGE_FEATURES, Evidence, ga
 from aligner.records import Bead, DoubleArray
 from aligner.sections.thresholds import LEAST_PROBABILITY, STANDS_OUT
 from aligner.training.lessons import read_lessons
-from benchmarks.report import Report
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 _SEED = 11
@@ -79,22 +77,19 @@ class Fit:
         return _sigmoid(features @ self.bead[:-1] + self.bead[-1])
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What this benchmark can be told."""
-    parser.add_argument("--cache", type=Path, help="where the alignments are kept from run to run")
-    parser.add_argument("--write", action="store_true", help="write aligner/matching/weights.py")
+def measure_gate(cache: Path | None, write_weights: bool) -> None:
+    """Fit, print the figures, and write the weights where that is asked for.
 
-
-def run(report: Report, options: argparse.Namespace) -> None:  # noqa: ARG001  # the signature of every benchmark
-    """Fit, print the figures, and write the weights where that is asked for."""
-    samples = _read_samples(options.cache)
+    :param cache: where the alignments are kept from run to run.
+    """
+    samples = _read_samples(cache)
     halves = [[sample for sample in samples if sample.number % 2 == half] for half in (0, 1)]
     judged = [(sample, fit(halves[1 - half])) for half in (0, 1) for sample in halves[half]]
     _report_kinds(judged)
     final = fit(samples)
     print("page", dict(zip([*PAGE_FEATURES, "bias"], final.page.round(2).tolist(), strict=True)))
     print("bead", dict(zip([*BEAD_FEATURES, "bias"], final.bead.round(2).tolist(), strict=True)))
-    if options.write:
+    if write_weights:
         write(final)
 
 

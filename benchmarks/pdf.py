@@ -1,20 +1,14 @@
 """The PDF reader on self-made documents: paragraphs right, documents right, and seconds a page."""
 
-import argparse
 import time
 from collections import Counter
 
 from aligner.errors import IngestError
 from aligner.ingest import read_bytes
 from benchmarks.pdf_table import Document, build_documents
-from benchmarks.report import Report
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:  # this one takes none
-    """What this benchmark can be told."""
-
-
-def run(report: Report, options: argparse.Namespace) -> None:  # noqa: ARG001  # the signature of every benchmark
+def measure_pdf() -> None:
     """Print what the reader does on every document of the table, and the sums."""
     documents = list(build_documents())
     right = exact = paragraphs = 0

@@ -3,29 +3,22 @@
 import time
 from collections.abc import Sequence
 
-from aligner.align.document import Side, prepare_side
 from aligner.align.grid import LONGEST_WINDOW
 from aligner.encoders.windows import SummingEncoder, Windows
-from aligner.lexicon import Lexicon
-from aligner.records import Encoder, FloatArray, Language
+from aligner.records import FloatArray, Language
 from aligner.text.characters import normalise_space
 from aligner.text.chinese import tag_of, to_simplified
 
 
 def read_lines_as_product(en: Sequence[str], zh: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The texts that `aligner.pipeline.align_lists` compares: plain spaces, Chinese in simplified characters."""
+    """The texts that `aligner.align.prepare.prepare_sides` compares, for other aligners to read the same.
+
+    Plain spaces, Chinese in simplified characters.
+    """
     en_texts, zh_texts = ([normalise_space(line) for line in lines] for lines in (en, zh))
     if zh_texts and tag_of(Language.ZH, zh) != "zh-CN":
         zh_texts = to_simplified("\n".join(zh_texts)).split("\n")
     return en_texts, zh_texts
-
-
-def prepare_sides(encoder: Encoder, lexicon: Lexicon | None, en: Sequence[str], zh: Sequence[str]) -> tuple[Side, Side]:
-    """English and Chinese side as `aligner.pipeline` prepares them; `en` and `zh` are from `read_lines_as_product`."""
-    return (
-        prepare_side(encoder, en, Language.EN, [0] * len(en), lexicon),
-        prepare_side(encoder, zh, Language.ZH, [0] * len(zh), lexicon),
-    )
 
 
 class ClockedEncoder:

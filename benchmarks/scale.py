@@ -1,6 +1,5 @@
 """How time and memory grow with the length of one document: each size in a process of its own."""
 
-import argparse
 import random
 import time
 from itertools import pairwise
@@ -14,16 +13,6 @@ from benchmarks.sets import evaluation_sets
 _SEED = 20241128
 _CHAPTER_BEADS = 40
 """Gold beads that move together when the text is shuffled, as those of a chapter would."""
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What this benchmark can be told."""
-    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 30_000, 100_000], help="sentences a side")
-
-
-def run(report: Report, options: argparse.Namespace) -> None:
-    """See the registry in `benchmarks.__main__`."""
-    measure_scale(report, options.sizes)
 
 
 def measure_scale(report: Report, sizes: list[int]) -> None:
@@ -47,17 +36,18 @@ def measure_scale(report: Report, sizes: list[int]) -> None:
 def time_size(folder: str, size: int) -> dict[str, Any]:
     """Seconds from text to beads for a document of `size` English sentences, models loaded."""
     from aligner.align.document import align_document
+    from aligner.align.prepare import prepare_sides
     from aligner.encoders.use import UseEncoder
     from aligner.evaluation import read_documents, score_documents
     from aligner.lexicon import load_lexicon
-    from benchmarks.product import ClockedEncoder, prepare_sides, read_lines_as_product
+    from benchmarks.product import ClockedEncoder
 
     document = lengthen(read_documents(Path(folder)), size)
     encoder, lexicon = ClockedEncoder(UseEncoder()), load_lexicon()
     align_document(*prepare_sides(encoder, lexicon, ["Warm.", "Warmer."], ["热身。", "再热身。"]))
     encoder.seconds = 0.0
     begun = time.perf_counter()
-    alignment = align_document(*prepare_sides(encoder, lexicon, *read_lines_as_product(document.en, document.zh)))
+    alignment = align_document(*prepare_sides(encoder, lexicon, document.en, document.zh))
     seconds = time.perf_counter() - begun
     scores = score_documents([document], {document.name: alignment.beads})
     return {

@@ -1,12 +1,11 @@
 """Compares sentence splitters on the table of press-release cases and on `news-dev`, in one run.
 
-    python -m benchmarks.sentence_splitters
+    python -m benchmarks splitters
 
 Libraries that are not installed are left out of the table. The news lines are read from the shared folder
 (`ALIGNER_SHARED`, or `../shared` beside the checkout) and that part is empty where the folder is not there.
 """
 
-import argparse
 import json
 import os
 import subprocess
@@ -19,10 +18,9 @@ from pathlib import Path
 
 from aligner.records import Language
 from aligner.sentences import split_text
-from benchmarks.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
-CASES = ROOT / "tests" / "data" / "sentence_cases.json"
+CASES = ROOT / "tests" / "sentences" / "data" / "sentence_cases.json"
 
 Splitter = Callable[[str, Language], list[str]]
 
@@ -184,11 +182,7 @@ def compare() -> list[SplitterResult]:
     return results
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:  # this one takes none
-    """What this benchmark can be told."""
-
-
-def run(report: Report, options: argparse.Namespace) -> None:  # noqa: ARG001  # the signature of every benchmark
+def main() -> None:
     """Print the table."""
     print(f"{'splitter':10} {'cases en':>9} {'cases zh':>9} {'F1 en':>6} {'F1 zh':>6} {'zh no ；':>8}", end="")
     print(f" {'import s':>9} {'en sent/s':>10} {'zh sent/s':>10}")

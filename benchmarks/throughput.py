@@ -1,6 +1,5 @@
 """Sentences a second from text to beads, and what each stage takes of it."""
 
-import argparse
 import time
 from pathlib import Path
 from typing import Any
@@ -8,17 +7,6 @@ from typing import Any
 from benchmarks.processes import call_in_child
 from benchmarks.report import Report
 from benchmarks.sets import CORPORA, count_sentences, evaluation_sets
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What this benchmark can be told."""
-    parser.add_argument("sets", nargs="*", help="as for accuracy")
-    parser.add_argument("--repeats", type=int, default=3)
-
-
-def run(report: Report, options: argparse.Namespace) -> None:
-    """See the registry in `benchmarks.__main__`."""
-    measure_throughput(report, options.sets, options.repeats)
 
 
 def measure_throughput(report: Report, names: list[str], repeats: int) -> None:
@@ -35,10 +23,11 @@ def measure_throughput(report: Report, names: list[str], repeats: int) -> None:
 def time_set(name: str, folder: str, repeats: int) -> dict[str, Any]:
     """Speed on one evaluation set; sentences of both languages are counted."""
     from aligner.align.document import align_document
+    from aligner.align.prepare import prepare_sides
     from aligner.encoders.use import UseEncoder
     from aligner.evaluation import read_documents
     from aligner.lexicon import load_lexicon
-    from benchmarks.product import ClockedEncoder, prepare_sides, read_lines_as_product
+    from benchmarks.product import ClockedEncoder
 
     documents = read_documents(Path(folder))
     encoder, lexicon = ClockedEncoder(UseEncoder()), load_lexicon()
@@ -47,7 +36,7 @@ def time_set(name: str, folder: str, repeats: int) -> dict[str, Any]:
     for _ in range(repeats):
         begun, encoded = time.perf_counter(), encoder.seconds
         for document in documents:
-            align_document(*prepare_sides(encoder, lexicon, *read_lines_as_product(document.en, document.zh)))
+            align_document(*prepare_sides(encoder, lexicon, document.en, document.zh))
         best = min(best, (time.perf_counter() - begun, encoder.seconds - encoded))
     sentences = count_sentences(documents)
     return {

@@ -5,29 +5,16 @@
 FOLDER is in the evaluation format, with gold. Prints how often each flag meets a right pair.
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from aligner.api import align_sentences
 from aligner.checks.length import length_deviation
-from aligner.evaluation import GoldDocument, read_documents
+from aligner.evaluation import GoldDocument
 from aligner.memory.build import build_units
 from aligner.records import Flag, Metadata, TranslationUnit
-from benchmarks.report import Report
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What this benchmark can be told."""
-    parser.add_argument("folder", type=Path, help="in the evaluation format, with gold")
-
-
-def run(report: Report, options: argparse.Namespace) -> None:  # noqa: ARG001  # the signature of every benchmark
-    """See the registry in `benchmarks.__main__`."""
-    report_flags(read_documents(options.folder))
 
 
 def report_flags(documents: Sequence[GoldDocument]) -> None:

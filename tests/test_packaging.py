@@ -56,7 +56,8 @@ def test_every_module_and_data_file_is_in_the_wheel(wheel: Path):
 
 
 def test_nothing_else_is_in_the_wheel(wheel: Path):
-    assert {name.split("/")[0].split("-")[0] for name in names_in(wheel)} == {"aligner", "press_aligner"}, "no tests"
+    tops = {name.split("/")[0].split("-")[0] for name in names_in(wheel)}
+    assert tops == {"aligner", "press_aligner"}, "the package and its metadata: no tests, no benchmarks"
     assert [name for name in names_in(wheel) if name.endswith((".pyc", ".npy"))] == []
 
 
@@ -69,9 +70,7 @@ def test_licence_notice_and_command_are_in_the_wheel(wheel: Path):
 
 
 def test_weights_and_presets_are_found_outside_the_repository(installed: Path):
-    code = (
-        "import aligner.runtime.resources as r; print(r.resource_path('scorer.json'), r.resource_path('presets.json'))"
-    )
+    code = "from aligner.runtime.resources import resource_path as p; print(p('scorer.json'), p('presets.json'))"
     places = run_installed(installed, "-c", code).split()
     assert places == [str(installed / "aligner" / "_models" / name) for name in ("scorer.json", "presets.json")]
 
@@ -103,3 +102,13 @@ def test_every_library_that_is_imported_is_declared():
     brought_along = {"huggingface-hub", "transformers"}  # by sentence-transformers
     found = {name.replace("_", "-") for name in libraries}
     assert found - brought_along == (declared | extra) - data_only
+
+
+def test_training_is_found_outside_the_repository(installed: Path):
+    pytest.importorskip("scipy", reason="scipy is in the extra train")
+    pages = ROOT / "corpora" / "training" / "releases"
+    code = (
+        "from pathlib import Path; import aligner.training.train_scorer as _;"
+        f"from aligner.training.lessons import read_lessons as r; print(len(r(Path({str(pages)!r}))))"
+    )
+    assert int(run_installed(installed, "-c", code)) == len(list(pages.glob("*.toml")))

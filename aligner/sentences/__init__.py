@@ -2,7 +2,7 @@
 
 The rules are our own because the libraries lose clearly on press releases. The first 146 cases of
 `sentence_cases.json` split right,
-and F1 of the boundaries inside WMT21 news segments (`python -m benchmarks sentence_splitters`, 2 cores, Python 3.11):
+and F1 of the boundaries inside WMT21 news segments (`python -m benchmarks splitters`, 2 cores, Python 3.11):
 
 |                  | English  | Chinese | F1 en | F1 zh | sentences/s en, zh |
 |------------------|---------:|--------:|------:|------:|-------------------:|

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import minimize
 
 from aligner.align.features import NULL_BEAD_NAMES
 from aligner.align.grid import BEAD_TYPES, NULL_TYPES
@@ -15,6 +14,11 @@ from aligner.align.lattice import Candidates, Lattice
 from aligner.align.scorer import GROUP_OF_TYPE, TYPE_GROUPS, Scorer
 from aligner.records import DoubleArray, FloatArray, IntArray
 from aligner.training.problems import Problem
+
+try:
+    from scipy.optimize import minimize
+except ModuleNotFoundError as error:
+    raise SystemExit("training needs scipy; install it in a clone: pip install -e '.[train]'") from error
 
 
 @dataclass(frozen=True, slots=True)

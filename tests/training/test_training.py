@@ -440,7 +440,7 @@ def write_documents(folder: Path, count: int) -> Path:
 
 def test_training_writes_weights_a_report_and_predictions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train_scorer, "load_encoder", NumberEncoder)
-    for name, value in (("DRAFT_ITERATIONS", 15), ("FINAL_ITERATIONS", 15), ("FOLDS", 2)):
+    for name, value in (("COARSE_ITERATIONS", 15), ("FINAL_ITERATIONS", 15), ("FOLDS", 2)):
         monkeypatch.setattr(train_scorer, name, value)
     folder, output = write_documents(tmp_path / "made", 3), tmp_path / "scorer.json"
     arguments = [str(folder), "--output", str(output)]
@@ -460,7 +460,7 @@ def test_training_writes_weights_a_report_and_predictions(tmp_path: Path, monkey
 def test_what_judges_a_document_has_not_learned_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the draft that measures and prunes it for training, nor the two scorers that align it held out."""
     monkeypatch.setattr(train_scorer, "FOLDS", 3)
-    monkeypatch.setattr(train_scorer, "DRAFT_ITERATIONS", 5)
+    monkeypatch.setattr(train_scorer, "COARSE_ITERATIONS", 5)
     monkeypatch.setattr(train_scorer, "FINAL_ITERATIONS", 5)
     learned: list[set[str]] = []
     measured: list[tuple[str, Scorer]] = []
@@ -483,7 +483,7 @@ def test_what_judges_a_document_has_not_learned_from_it(tmp_path: Path, monkeypa
         monkeypatch.setattr(train_scorer, name, spy)
     encoder, folder = NumberEncoder(), write_documents(tmp_path / "made", 3)
     lessons = {folder: read_lessons(folder)}
-    _, drafts = train_scorer.train_drafts(lessons, encoder)
+    _, drafts = train_scorer.train_coarse_scorers(lessons, encoder)
     others = [{"001", "002"}, {"000", "002"}, {"000", "001"}]
     assert learned == [{"000", "001", "002"}, *others]
     material = train_scorer.prepare_material(lessons, encoder, drafts, {folder: 1.0})
@@ -511,7 +511,7 @@ def test_documents_of_a_folder_count_as_often_as_its_weight_says(tmp_path: Path)
 
 def test_folders_with_and_without_a_weight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train_scorer, "load_encoder", NumberEncoder)
-    for name in ("DRAFT_ITERATIONS", "FINAL_ITERATIONS"):
+    for name in ("COARSE_ITERATIONS", "FINAL_ITERATIONS"):
         monkeypatch.setattr(train_scorer, name, 3)
     once, thrice = (write_documents(tmp_path / name, 1) for name in ("once", "thrice"))
     output = tmp_path / "scorer.json"
