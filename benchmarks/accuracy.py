@@ -4,6 +4,7 @@ Every set is scored with the weights that the package ships. Sets that those wei
 here; `models/scorer.report.txt` has figures that are.
 """
 
+import argparse
 import json
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +18,16 @@ from benchmarks.sets import CORPORA, evaluation_sets, shared_folder
 
 Texts = tuple[str, str]
 """English and Chinese of a unit, white space left out."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("sets", nargs="*", help="corpora, news-dev, …; all that are present if none is named")
+
+
+def run(report: Report, options: argparse.Namespace) -> None:
+    """See the registry in `benchmarks.__main__`."""
+    measure_accuracy(report, options.sets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Judged are two-sided beads, the ones that become units. Right is what `aligner.e
 gold knows segments only, a bead within one is right if the beads of that segment make the right bead together.
 """
 
+import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,20 @@ THRESHOLDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 SURE = 0.9
 """From this confidence on, units should be taken without a look: `_WANTED` of them must be right."""
 _WANTED = 0.98
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("sets", nargs="*", help="as for accuracy")
+    parser.add_argument(
+        "--predictions", type=Path, metavar="DIR", help="judge DIR/SET/NNN.pred; without it the shipped scorer aligns"
+    )
+    parser.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw share right against confidence")
+
+
+def run(report: Report, options: argparse.Namespace) -> None:
+    """See the registry in `benchmarks.__main__`."""
+    measure_confidence(report, options.sets, options.predictions, options.picture)
 
 
 @dataclass(frozen=True, slots=True)

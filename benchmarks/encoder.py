@@ -1,5 +1,6 @@
 """Our forward pass against that of the package that carries the weights: speed, likeness, and windows by sums."""
 
+import argparse
 import os
 import statistics
 import time
@@ -13,6 +14,16 @@ from benchmarks.sets import evaluation_sets
 
 _MOST_LINES = 1000
 _DEEPEST = 8
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("--repeats", type=int, default=5)
+
+
+def run(report: Report, options: argparse.Namespace) -> None:
+    """See the registry in `benchmarks.__main__`."""
+    measure_encoder(report, options.repeats)
 
 
 def measure_encoder(report: Report, repeats: int) -> None:

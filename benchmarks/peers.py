@@ -23,6 +23,7 @@ Ours computes all windows beforehand here, for the clock's sake; the product doe
 which `python -m benchmarks accuracy` shows.
 """
 
+import argparse
 import importlib
 import importlib.util
 import sys
@@ -60,6 +61,23 @@ _DELETED_SHARE, _BUFFER, _FULL_SIZE, _COST_SAMPLES, _NORM_SAMPLES = 0.2, 5, 300,
 """Vecalign's own defaults."""
 _TOP, _WINDOW, _SKIP = 3, 5, -0.1
 """Bertalign's own defaults."""
+
+
+LIBRARIES = ("bertalign", "sentalign", "lingtrain-aligner", "galechurch", "numba")
+"""Installed apart; their versions are told beside our own libraries'."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("sets", nargs="*", help="as for accuracy; corpora, mac-dev, news-noisy-dev and bible if none")
+    parser.add_argument("--folder", type=Path, help="where the peers were installed with pip install --target")
+    parser.add_argument("--systems", nargs="+", help="only these rows")
+    parser.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw F1 against sentences a second")
+
+
+def run(report: Report, options: argparse.Namespace) -> None:
+    """See the registry in `benchmarks.__main__`."""
+    measure_peers(report, options.sets, options.folder, options.systems, options.picture)
 
 
 def measure_peers(

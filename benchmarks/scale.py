@@ -1,5 +1,6 @@
 """How time and memory grow with the length of one document: each size in a process of its own."""
 
+import argparse
 import random
 import time
 from itertools import pairwise
@@ -13,6 +14,16 @@ from benchmarks.sets import evaluation_sets
 _SEED = 20241128
 _CHAPTER_BEADS = 40
 """Gold beads that move together when the text is shuffled, as those of a chapter would."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 30_000, 100_000], help="sentences a side")
+
+
+def run(report: Report, options: argparse.Namespace) -> None:
+    """See the registry in `benchmarks.__main__`."""
+    measure_scale(report, options.sizes)
 
 
 def measure_scale(report: Report, sizes: list[int]) -> None:

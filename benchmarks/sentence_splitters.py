@@ -6,6 +6,7 @@ Libraries that are not installed are left out of the table. The news lines are r
 (`ALIGNER_SHARED`, or `../shared` beside the checkout) and that part is empty where the folder is not there.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from aligner.records import Language
 from aligner.sentences import split_text
+from benchmarks.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "data" / "sentence_cases.json"
@@ -182,7 +184,11 @@ def compare() -> list[SplitterResult]:
     return results
 
 
-def main() -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:  # this one takes none
+    """What this benchmark can be told."""
+
+
+def run(report: Report, options: argparse.Namespace) -> None:  # noqa: ARG001  # the signature of every benchmark
     """Print the table."""
     print(f"{'splitter':10} {'cases en':>9} {'cases zh':>9} {'F1 en':>6} {'F1 zh':>6} {'zh no ；':>8}", end="")
     print(f" {'import s':>9} {'en sent/s':>10} {'zh sent/s':>10}")
@@ -194,7 +200,3 @@ def main() -> None:
         )
         print(f" {f1[0]:6.3f} {f1[1]:6.3f} {without[1]:8.3f} {row.import_seconds:9.3f}", end="")
         print(f" {row.sentences_per_second[0]:10,.0f} {row.sentences_per_second[1]:10,.0f}")
-
-
-if __name__ == "__main__":
-    main()

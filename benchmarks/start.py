@@ -1,5 +1,6 @@
 """Cold start: whole processes from nothing to their end, beside the imports that such a program cannot do without."""
 
+import argparse
 import statistics
 import sys
 import tempfile
@@ -11,6 +12,16 @@ from benchmarks.report import Report
 from benchmarks.sets import CORPORA, sample_page
 
 BASELINE = "import numpy, faiss, jieba; jieba.initialize()"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("--repeats", type=int, default=7)
+
+
+def run(report: Report, options: argparse.Namespace) -> None:
+    """See the registry in `benchmarks.__main__`."""
+    measure_start(report, options.repeats)
 
 
 def measure_start(report: Report, repeats: int) -> None:

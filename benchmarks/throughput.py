@@ -1,5 +1,6 @@
 """Sentences a second from text to beads, and what each stage takes of it."""
 
+import argparse
 import time
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,17 @@ from typing import Any
 from benchmarks.processes import call_in_child
 from benchmarks.report import Report
 from benchmarks.sets import CORPORA, count_sentences, evaluation_sets
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("sets", nargs="*", help="as for accuracy")
+    parser.add_argument("--repeats", type=int, default=3)
+
+
+def run(report: Report, options: argparse.Namespace) -> None:
+    """See the registry in `benchmarks.__main__`."""
+    measure_throughput(report, options.sets, options.repeats)
 
 
 def measure_throughput(report: Report, names: list[str], repeats: int) -> None:

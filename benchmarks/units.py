@@ -1,38 +1,32 @@
-"""What the constants of `aligner/units.py` and `aligner/counterpart.py` rest on.
+"""What the constants of the flags rest on.
 
-    python -m benchmarks.units FOLDER [N]
+    python -m benchmarks units FOLDER
 
-FOLDER is in the evaluation format, with gold; of its documents every N-th is taken. Prints how often each flag meets a
-right pair, and how the share of aligned text tells translations from other texts: random ones, and the most similar
-one of the folder.
+FOLDER is in the evaluation format, with gold. Prints how often each flag meets a right pair.
 """
 
-import random
-import sys
+import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from aligner.align.document import Side, align_document, prepare_side
 from aligner.api import align_sentences
-from aligner.encoders import load_encoder
 from aligner.evaluation import GoldDocument, read_documents
-from aligner.lexicon import load_lexicon
-from aligner.matching.evidence import aligned_share
 from aligner.memory.build import build_units, length_deviation
-from aligner.records import Flag, Language, Metadata, TranslationUnit
-
-_RANDOM_PARTNERS = 2
-_SEED = 7
+from aligner.records import Flag, Metadata, TranslationUnit
+from benchmarks.report import Report
 
 
-def main() -> None:
-    """Print the measurements for the folder on the command line."""
-    documents = read_documents(Path(sys.argv[1]))[:: int(sys.argv[2]) if len(sys.argv) > 2 else 1]
-    report_flags(documents)
-    report_shares(documents)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What this benchmark can be told."""
+    parser.add_argument("folder", type=Path, help="in the evaluation format, with gold")
+
+
+def run(report: Report, options: argparse.Namespace) -> None:  # noqa: ARG001  # the signature of every benchmark
+    """See the registry in `benchmarks.__main__`."""
+    report_flags(read_documents(options.folder))
 
 
 def report_flags(documents: Sequence[GoldDocument]) -> None:
@@ -58,47 +52,7 @@ def gold_units(document: GoldDocument) -> Iterator[TranslationUnit]:
         yield unit
 
 
-def report_shares(documents: Sequence[GoldDocument]) -> None:
-    """Aligned share of true pairs of documents, of random pairs and of the most similar ones."""
-    chosen = random.Random(_SEED)  # noqa: S311  # a sample, no secret
-    similar = _most_similar(documents)
-    encoder = load_encoder()
-    lexicon = load_lexicon()
-    en = [prepare_side(encoder, document.en, Language.EN, lexicon=lexicon) for document in documents]
-    zh = [prepare_side(encoder, document.zh, Language.ZH, lexicon=lexicon) for document in documents]
-    true, other, near = [], [], []
-    for index in range(len(documents)):
-        true.append(_share(en[index], zh[index]))
-        partners = [number for number in range(len(documents)) if number != index]
-        other += [
-            _share(en[index], zh[partner]) for partner in chosen.sample(partners, min(_RANDOM_PARTNERS, len(partners)))
-        ]
-        if partners:
-            near.append(_share(en[index], zh[similar[index]]))
-    print(f"{len(true)} translations: ", _percentiles(true, (0, 1, 5, 50)))
-    print(f"{len(other)} random pairs: ", _percentiles(other, (50, 95, 99, 100)))
-    print(f"{len(near)} most similar: ", _percentiles(near, (50, 95, 99, 100)))
-
-
-def _share(en: Side, zh: Side) -> float:
-    return aligned_share(align_document(en, zh).beads, en.chars.tolist(), zh.chars.tolist())
-
-
-def _most_similar(documents: Sequence[GoldDocument]) -> list[int]:
-    """For each document, the other one whose Chinese text is most similar to its English text as a whole."""
-    encoder = load_encoder()
-    en = np.stack([encoder.encode(document.en).mean(axis=0) for document in documents])
-    zh = np.stack([encoder.encode(document.zh).mean(axis=0) for document in documents])
-    cosines = (en / np.linalg.norm(en, axis=1)[:, None]) @ (zh / np.linalg.norm(zh, axis=1)[:, None]).T
-    np.fill_diagonal(cosines, -1)
-    return [int(index) for index in cosines.argmax(axis=1)]
-
-
 def _percentiles(values: Sequence[float], which: Sequence[float]) -> str:
     return "  ".join(
         f"{value:.3f} ({name:g} %)" for name, value in zip(which, np.percentile(values, which), strict=True)
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from corpora.source import Bead, Source, load
+from aligner.training.source import Bead, Source, load
 
 FOLDER = Path(__file__).resolve().parent
 # Renderers by suffix of the page: each module has `render(source) -> bytes` and is imported on use;

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpora.source import Paragraph, Release, Source, SourceError, join
+from aligner.training.source import Paragraph, Release, Source, SourceError, join
 
 _SLOT = re.compile(r"\{\{([a-z.]+)(\d*)\}\}")
 _STYLED = re.compile(r"@([a-z]+) ?(.*)")

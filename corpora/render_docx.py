@@ -11,8 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from aligner.training.source import Source
 from corpora.lines import Line, creation_time, has_chinese, template_lines
-from corpora.source import Source
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can carry
 _FONTS = {"zh-CN": "SimSun", "zh-HK": "PMingLiU", "zh-TW": "PMingLiU"}

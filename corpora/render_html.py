@@ -2,7 +2,7 @@
 
 from html import escape
 
-from corpora.source import Release, Source, join
+from aligner.training.source import Release, Source, join
 from corpora.template import fill, slots
 
 

@@ -13,8 +13,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
+from aligner.training.source import Source
 from corpora.lines import Line, creation_time, has_chinese, template_lines
-from corpora.source import Source
 
 # Fonts that every PDF reader brings along, so that none is embedded. MSung-Light is wired to the wrong encoding in
 # reportlab's own table (`UniGB-UCS2-H`), hence STSong-Light, which holds traditional characters too.

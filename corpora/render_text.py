@@ -1,6 +1,6 @@
 """Plain text and Markdown pages: a template with slots for titles and bodies."""
 
-from corpora.source import Source
+from aligner.training.source import Source
 from corpora.template import fill, slots
 
 

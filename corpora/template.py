@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from corpora.source import NO_COUNTERPART, Paragraph, Release, Source, SourceError, join
+from aligner.training.source import NO_COUNTERPART, Paragraph, Release, Source, SourceError, join
 
 _SLOT = re.compile(r"\{\{([a-z.]+)(\d*)\}\}")
 Slot = Callable[[Release], str]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligner.text.characters import count_han
+from aligner.training.source import Source, SourceError, load
 from corpora import build
-from corpora.source import Source, SourceError, load
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page

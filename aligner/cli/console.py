@@ -1,17 +1,19 @@
 """What the command line does to its terminal and process: messages, progress, logging, signals."""
 
+import io
 import json
 import logging
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aligner.errors import AlignerError
+from aligner.errors import AlignerError, ExportError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,15 +31,30 @@ def set_up_logging(verbose: int) -> None:
     logging.getLogger("aligner").setLevel(_LEVELS[min(verbose, len(_LEVELS) - 1)])
 
 
+class Stopped(SystemExit):
+    """The user or the system ended the process by a signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(128 + number)  # the shell's convention: 130 after Ctrl-C
+        self.reason = "interrupted" if number == signal.SIGINT else "stopped by the system"
+
+
 def install_stop_signals() -> None:
-    """Let Ctrl-C and SIGTERM end the process as `sys.exit` does, so that temporary files are removed on the way."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+    """Let Ctrl-C, SIGTERM and SIGHUP end the process as `sys.exit` does: temporary files are removed on the way."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), _stop)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # the signature that signal handlers have
-    # The shell's convention: 130 after Ctrl-C, 143 after SIGTERM.
-    raise SystemExit(128 + number)
+    raise Stopped(number)
+
+
+def prepare_streams() -> None:
+    """Let no character be a reason to fail: what a stream's encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def show_progress(items: Iterable[_Item], total: int, what: str, quiet: bool) -> Iterator[_Item]:
@@ -62,11 +79,27 @@ def say(lines: Iterable[str]) -> None:
 
 def say_json(data: Any) -> None:
     """`data` on stderr, for programs that read the summary."""
-    sys.stderr.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    sys.stderr.write(_dump(data, sys.stderr.encoding) + "\n")
+
+
+def print_out_json(data: Any) -> None:
+    """`data` on stdout, for programs."""
+    print_out(_dump(data, getattr(sys.stdout, "encoding", "utf-8")))
+
+
+def _dump(data: Any, encoding: str, one_line: bool = False) -> str:
+    """JSON in characters that the stream can take."""
+    plain = not encoding.lower().replace("-", "").startswith("utf")
+    return json.dumps(data, ensure_ascii=plain, indent=None if one_line else 2)
 
 
 def print_out(text: str) -> None:
-    """`text` on stdout; a reader who closes it early (`| head`) ends the printing quietly."""
+    """`text` on stdout; a reader who closes it early (`| head`) ends the printing quietly.
+
+    :raises ExportError: when stdout is closed or full.
+    """
+    if sys.stdout is None:
+        raise ExportError("standard output is closed; nothing can be shown")
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
@@ -74,16 +107,35 @@ def print_out(text: str) -> None:
         # Python would flush once more at its end, fail again and say so.
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ExportError(f"standard output cannot be written: {error.strerror}") from error
 
 
-def print_result(result: "PageResult", as_json: bool) -> None:
-    """What a page gave, on stdout: tables for a terminal, else one JSON object."""
+def print_result(result: "PageResult", as_json: bool, flagged: bool, one_line: bool) -> None:
+    """What a page gave, on stdout: tables for a terminal, else JSON.
+
+    :param flagged: only the beads that a person should look at.
+    :param one_line: whether the JSON takes one line, since others follow.
+    """
     from aligner.cli.inspection import describe_result, render_result
 
-    if as_json or not sys.stdout.isatty():
-        print_out(json.dumps(describe_result(result), ensure_ascii=False, indent=2))
-    else:
-        print_out(render_result(result, shutil.get_terminal_size().columns, "NO_COLOR" not in os.environ))
+    if as_json or sys.stdout is None or not sys.stdout.isatty():
+        encoding = getattr(sys.stdout, "encoding", "utf-8")
+        print_out(_dump(describe_result(result, flagged), encoding, one_line))
+        return
+    text = render_result(result, shutil.get_terminal_size().columns, "NO_COLOR" not in os.environ, flagged)
+    if text.count("\n") < shutil.get_terminal_size().lines or not _page(text):
+        print_out(text)
+
+
+def _page(text: str) -> bool:
+    """Show `text` in `less`, which keeps colours; False where there is none, or the terminal cannot scroll."""
+    less = shutil.which("less")
+    if less is None or os.environ.get("TERM", "dumb") == "dumb":
+        return False
+    return subprocess.run([less, "-RFX"], input=text.encode(), check=False).returncode == 0  # noqa: S603  # the user's own pager
 
 
 def print_scores(scores: "Scores | None", as_json: bool) -> None:

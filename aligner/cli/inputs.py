@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
 from aligner.api import Aligner, guard_page, list_inputs
 from aligner.cli.console import show_progress
@@ -17,7 +18,7 @@ _STDIN = "-"
 class Inputs:
     """Either `pages`, or `en` and `zh`.
 
-    Raises UsageError for any other combination.
+    :raises UsageError: for any other combination.
     """
 
     pages: Sequence[str] = ()
@@ -41,6 +42,24 @@ class Inputs:
             )
         if [*self.pages, self.en, self.zh].count(_STDIN) > 1:
             raise UsageError("standard input (-) can be read only once")
+
+    @property
+    def are_many(self) -> bool:
+        """Whether more than one page may come."""
+        return len(self.pages) > 1 or any(Path(page).is_dir() for page in self.pages)
+
+    def check_output(self, output: str) -> None:
+        """Refuse an output that is one of the inputs, by whatever name or link.
+
+        :raises UsageError: when writing would destroy a page.
+        """
+        if output == _STDIN or not Path(output).exists():
+            return
+        given = [path for path in (self.en, self.zh) if path]
+        paths = [*given, *(str(path) for path in list_inputs(self.pages)[0])]
+        for path in paths:
+            if path != _STDIN and Path(path).exists() and Path(path).samefile(output):
+                raise UsageError(f"{output} is an input ({path}): name another file to write")
 
 
 def align_inputs(inputs: Inputs, aligner: Aligner, quiet: bool) -> Iterator[PageResult]:

@@ -16,6 +16,8 @@ _KEPT_SHOWN = 240
 _CUT_SHOWN = 72
 """Characters of a kept and of a cut-off piece that are shown in the terminal; the middle goes first."""
 _SIDE_SHOWN = 600
+_SIDE_BY_SIDE = 100
+"""Columns of a terminal from which the languages stand side by side."""
 _STYLES = {
     Verdict.TITLE: "bold green",
     Verdict.ARTICLE: "green",
@@ -33,13 +35,16 @@ _FATES = {
 """What is told of beads with two sides that were not written."""
 
 
-def describe_result(result: PageResult) -> dict[str, Any]:
-    """Everything about the page as plain data, for JSON."""
+def describe_result(result: PageResult, flagged: bool = False) -> dict[str, Any]:
+    """Everything about the page as plain data, for JSON.
+
+    :param flagged: whether to leave out the beads that nobody need look at.
+    """
     return {
         "origin": result.origin,
         "pages": [_describe_page(reading.page, reading.reports) for reading in result.readings],
         "metadata": _describe_metadata(result.metadata),
-        "pairs": [_describe_pair(pair) for pair in result.aligned],
+        "pairs": [_describe_pair(pair, flagged) for pair in result.aligned],
         "units": len(result.units),
         "en_without_counterpart": result.en_alone,
         "zh_without_counterpart": result.zh_alone,
@@ -48,7 +53,7 @@ def describe_result(result: PageResult) -> dict[str, Any]:
     }
 
 
-def render_result(result: PageResult, width: int, colours: bool) -> str:
+def render_result(result: PageResult, width: int, colours: bool, flagged: bool = False) -> str:
     """The same for the eye: blocks and then beads as tables of `width` columns.
 
     What was cut off a block stands in ⟦ ⟧, so that it shows without colours too.
@@ -57,7 +62,7 @@ def render_result(result: PageResult, width: int, colours: bool) -> str:
 
     out = io.StringIO()
     console = Console(file=out, force_terminal=colours, no_color=not colours, width=width, highlight=False)
-    for part in _render_parts(result):
+    for part in _render_parts(result, width, flagged):
         console.print(part)
     return out.getvalue()
 
@@ -119,19 +124,32 @@ def _describe_metadata(metadata: Metadata) -> dict[str, Any]:
     }
 
 
-def _describe_pair(pair: AlignedPair) -> dict[str, Any]:
+def _choose_beads(pair: AlignedPair, flagged: bool) -> Iterator[tuple[int, Outcome]]:
+    """The beads with their numbers, from 1; of those that are written, only the doubtful ones if `flagged` is set."""
+    for number, outcome in enumerate(pair.outcomes, start=1):
+        if not flagged or (outcome.fate is Fate.WRITTEN and is_doubtful(outcome)):
+            yield number, outcome
+
+
+def is_doubtful(outcome: Outcome) -> bool:
+    """Whether a person should look at a bead."""
+    return outcome.unit is not None and bool(outcome.unit.flags)
+
+
+def _describe_pair(pair: AlignedPair, flagged: bool) -> dict[str, Any]:
     return {
         "layout": pair.pair.layout,
         "en_lang": pair.pair.en.tag,
         "zh_lang": pair.pair.zh.tag,
         "signature": pair.alignment.signature,
-        "beads": [_describe_bead(pair, outcome) for outcome in pair.outcomes],
+        "beads": [_describe_bead(pair, number, outcome) for number, outcome in _choose_beads(pair, flagged)],
     }
 
 
-def _describe_bead(pair: AlignedPair, outcome: Outcome) -> dict[str, Any]:
+def _describe_bead(pair: AlignedPair, number: int, outcome: Outcome) -> dict[str, Any]:
     bead, unit = outcome.bead, outcome.unit
     return {
+        "number": number,
         "type": bead.type,
         "en": [pair.en[index].text for index in bead.en],
         "zh": [pair.zh[index].text for index in bead.zh],
@@ -145,7 +163,22 @@ def _describe_bead(pair: AlignedPair, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _render_parts(result: PageResult) -> "Iterator[RenderableType]":
+def _render_parts(result: PageResult, width: int, flagged: bool) -> "Iterator[RenderableType]":
+    if not flagged:
+        yield from _render_page(result)
+    for pair in result.aligned:
+        yield _heading(f"{pair.pair.layout}: {pair.pair.en.tag} and {pair.pair.zh.tag}", pair.alignment.signature)
+        render = _render_beads if width >= _SIDE_BY_SIDE else _render_stacked
+        yield render(pair, flagged)
+    if result.error:
+        yield _labelled("failed", result.error)
+    reason = f" ({result.reason})" if result.reason else ""
+    doubtful = sum(bool(unit.flags) for unit in result.units)
+    yield _labelled("units", f"{len(result.units)}{reason}" + (f", {doubtful} flagged" if doubtful else ""))
+
+
+def _render_page(result: PageResult) -> "Iterator[RenderableType]":
+    """The blocks of the page, and what it says about itself."""
     for reading in result.readings:
         declared = ", ".join(f"{name} {shorten(value, _CUT_SHOWN)}" for name, value in reading.page.declared)
         yield _heading(f"{reading.page.origin} ({reading.page.format})", declared)
@@ -153,12 +186,6 @@ def _render_parts(result: PageResult) -> "Iterator[RenderableType]":
     found = {name: value for name, value in _describe_metadata(result.metadata).items() if value}
     for name, value in found.items():
         yield _labelled(name, "; ".join(value) if isinstance(value, list) else value)
-    for pair in result.aligned:
-        yield _heading(f"{pair.pair.layout}: {pair.pair.en.tag} and {pair.pair.zh.tag}", pair.alignment.signature)
-        yield _render_beads(pair)
-    if result.error:
-        yield _labelled("failed", result.error)
-    yield _labelled("units", f"{len(result.units)}" + (f" ({result.reason})" if result.reason else ""))
 
 
 def _heading(title: str, detail: str) -> "Text":
@@ -193,22 +220,65 @@ def _render_blocks(page: Page, reports: Iterable[BlockReport]) -> "RenderableTyp
     return table
 
 
-def _render_beads(pair: AlignedPair) -> "RenderableType":
+def _render_beads(pair: AlignedPair, flagged: bool) -> "RenderableType":
+    """A row for each bead, the languages side by side."""
     from rich.table import Table
-    from rich.text import Text
 
-    table = Table("bead", "confidence", "similarity", "English", "Chinese", "flags", show_lines=True)
-    for outcome in pair.outcomes:
-        bead, unit, written = outcome.bead, outcome.unit, outcome.fate is Fate.WRITTEN
-        en, zh = (
-            Text(shorten(" / ".join(sentences[index].text for index in indices), _SIDE_SHOWN))
-            for sentences, indices in ((pair.en, bead.en), (pair.zh, bead.zh))
-        )
-        remarks = [*(unit.flags if unit else ["alone"]), *([_FATES[outcome.fate]] if unit and not written else [])]
-        scores = (f"{unit.confidence:.2f}", f"{unit.similarity:.2f}") if unit else ("", "")
-        table.add_row(bead.type, *scores, en, zh, "\n".join(remarks), style="" if written else "dim")
+    table = Table("bead", "type", "confidence", "English", "Chinese", "flags", show_lines=True)
+    for number, outcome in _choose_beads(pair, flagged):
+        en, zh = _side_texts(pair, outcome)
+        remarks = "\n".join(_remarks(outcome))
+        table.add_row(str(number), outcome.bead.type, _score(outcome), en, zh, remarks, style=_style(outcome))
     _set_widths(table, 3, 2)
     return table
+
+
+def _render_stacked(pair: AlignedPair, flagged: bool) -> "RenderableType":
+    """The same where there is no room: a line of figures, English, Chinese, and an empty line for each bead."""
+    from rich.text import Text
+
+    out = Text()
+    for number, outcome in _choose_beads(pair, flagged):
+        head = [f"{number}.", outcome.bead.type, _score(outcome), *_remarks(outcome)]
+        out.append("  ".join(filter(None, head)) + "\n", style="bold yellow" if is_doubtful(outcome) else "bold")
+        for text in _side_texts(pair, outcome):
+            if text.plain:
+                out.append(text.plain + "\n", style=_style(outcome))
+        out.append("\n")
+    return out
+
+
+def _side_texts(pair: AlignedPair, outcome: Outcome) -> "tuple[Text, Text]":
+    """English and Chinese of a bead, sentences parted by strokes."""
+    from rich.text import Text
+
+    bead = outcome.bead
+    en, zh = (
+        Text(strip_illegal(shorten(" / ".join(sentences[index].text for index in indices), _SIDE_SHOWN)))
+        for sentences, indices in ((pair.en, bead.en), (pair.zh, bead.zh))
+    )
+    return en, zh
+
+
+def _score(outcome: Outcome) -> str:
+    """The confidence, cut and not rounded, so that only what is certain shows as 1."""
+    if outcome.unit is None:
+        return ""
+    return f"{int(outcome.unit.confidence * 10_000) / 10_000:.4f}"
+
+
+def _remarks(outcome: Outcome) -> list[str]:
+    if outcome.unit is None:
+        return ["unaligned"]
+    doubtful = ["(!)"] if is_doubtful(outcome) else []  # not by colour alone
+    left_out = [] if outcome.fate is Fate.WRITTEN else [_FATES[outcome.fate]]
+    return [*doubtful, *outcome.unit.flags, *left_out]
+
+
+def _style(outcome: Outcome) -> str:
+    if outcome.fate is not Fate.WRITTEN:
+        return "dim"
+    return "yellow" if is_doubtful(outcome) else ""
 
 
 def _set_widths(table: "Table", fourth: int, fifth: int) -> None:

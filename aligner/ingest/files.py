@@ -58,6 +58,8 @@ def text_page(text: str, origin: str) -> Page:
 def _load(path: str | Path, stdin: BinaryIO | None) -> bytes:
     origin = str(path)
     if origin == STDIN:
+        if stdin is None and sys.stdin is None:
+            raise IngestError("standard input is closed; name a file, or pipe a page into it.")
         return _read_bounded(stdin or sys.stdin.buffer, "standard input")
     try:
         if Path(path).is_dir():

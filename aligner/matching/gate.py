@@ -1,6 +1,6 @@
 """One gate for two texts: are they translations of each other? A probability for the page, and one for each bead.
 
-Two logistic regressions, fitted by `python -m benchmarks.gate` on generated translations and on pairs that are none.
+Two logistic regressions, fitted by `python -m benchmarks gate` on generated translations and on pairs that are none.
 The first looks at the page as a whole; below a floor the page is refused. The second takes its log-odds, and the bead
 and its region, so that quotations on a page that is no translation keep what they deserve. No length is looked at, and
 nothing is sampled: the evidence is the alignment of all the text.

@@ -1,4 +1,4 @@
-"""Weights of the gate, written by `python -m benchmarks.gate`; the order is that of `evidence.PAGE_FEATURES` and
+"""Weights of the gate, written by `python -m benchmarks gate`; the order is that of `evidence.PAGE_FEATURES` and
 `evidence.BEAD_FEATURES`.
 """
 

@@ -18,7 +18,7 @@ from aligner.text.quantities import compare_quantities, find_quantities
 
 LOW_MARGIN = 0.0
 """Margin below which a unit is flagged: its sides resemble other sentences as much as each other. Of right pairs,
-0.5 % have less in news (WMT21), 7 % in novels; see `python -m benchmarks.units`."""
+0.5 % have less in news (WMT21), 7 % in novels; see `python -m benchmarks units`."""
 LONG_RATIO = 2.0
 """Factor by which the lengths of a unit may differ from what its document predicts before it is flagged. Of right
 pairs, 0.3 % differ more in news (WMT21), none in the sample releases, 1.6 % in novels."""

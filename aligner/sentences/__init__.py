@@ -1,7 +1,7 @@
 """Sentence boundaries of both languages: a section in, sentences with their spans in the page out.
 
 The rules are our own because the libraries lose clearly on press releases. Cases of `sentence_cases.json` split right,
-and F1 of the boundaries inside WMT21 news segments (`python -m benchmarks.sentence_splitters`, 2 cores, Python 3.11):
+and F1 of the boundaries inside WMT21 news segments (`python -m benchmarks sentence_splitters`, 2 cores, Python 3.11):
 
 |                  | English  | Chinese | F1 en | F1 zh | sentences/s en, zh |
 |------------------|---------:|--------:|------:|------:|-------------------:|

@@ -6,7 +6,7 @@ from pathlib import Path
 from aligner.evaluation import GoldDocument, read_documents
 from aligner.records import Bead
 from aligner.training.augment import Lesson, Noise, add_noise, add_paragraphs
-from corpora.source import Paragraph, load
+from aligner.training.source import Paragraph, load
 
 NOISES = (Noise(delete=0.06, insert=0.02), Noise(delete=0.06, insert=0.06, swap=0.02))
 """A changed copy each: with omissions, and with what news pages do besides. All have paragraphs, as pages do: their own

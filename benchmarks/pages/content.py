@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from aligner.training.source import NO_COUNTERPART, Paragraph, Release, Source, SourceError, join, load
 from benchmarks.pages.inventory import BLOCKS, EN_MENU, NOTES, WATERMARKS, ZH_MENU
 from benchmarks.report import ROOT
-from corpora.source import NO_COUNTERPART, Paragraph, Release, Source, SourceError, join, load
 
 _FOLDERS = (ROOT / "corpora" / "training" / "releases", ROOT / "corpora" / "sources")
 

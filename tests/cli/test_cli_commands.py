@@ -100,7 +100,7 @@ def test_model_that_cannot_be_loaded_is_2(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)  # as where the extra is not installed
     result = invoke("align", GOOD, "-o", tmp_path / "x.tmx", "--model", "some/model")
     assert result.exit_code == 2
-    assert "pip install 'aligner[transformers]'" in result.stderr
+    assert "pip install -e '.[transformers]'" in result.stderr
 
 
 # --- align ----------------------------------------------------------------------------------------------------------
@@ -133,8 +133,8 @@ def test_summary_as_json(tmp_path: Path) -> None:
     output = tmp_path / "o.jsonl"
     missing = tmp_path / "missing.txt"
     result = invoke("align", GOOD, ENGLISH_ONLY, missing, "-o", output, "--json")
-    summary = json.loads(result.stderr)
-    assert (result.exit_code, result.stdout, summary["exit_code"]) == (1, "", 1)
+    summary = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr, summary["exit_code"]) == (1, "", 1)
     assert summary["pages"] == 3
     assert summary["units"] == len(pairs_of(output))
     assert summary["without_units"] == [{"page": str(ENGLISH_ONLY), "reason": "the page is in English only"}]
@@ -249,7 +249,7 @@ def test_bad_page_is_one_sentence_and_harms_no_other(
     result = invoke("align", bad, GOOD, "-o", output, "--json")
     assert result.exit_code == 1
     assert pairs_of(output) == good_pairs
-    (failed,) = json.loads(result.stderr)["failed"]
+    (failed,) = json.loads(result.stdout)["failed"]
     assert failed["page"] == str(bad)
     assert failed["error"].startswith(str(bad))
     assert "internal error" not in failed["error"]

@@ -5,7 +5,7 @@ from cli_runs import ENGLISH_ONLY, GOOD, PAGES
 from rich.cells import cell_len
 
 from aligner.api import align_page
-from aligner.cli.inspection import render_result, shorten
+from aligner.cli.inspection import describe_result, render_result, shorten
 
 
 @pytest.mark.parametrize("width", [60, 100, 200])
@@ -44,3 +44,21 @@ def test_page_without_a_counterpart_says_so() -> None:
 def test_shorten(text: str, most: int, expected: str) -> None:
     assert shorten(text, most) == expected
     assert len(shorten(text, most)) <= most
+
+
+def test_narrow_terminals_get_the_languages_one_above_the_other() -> None:
+    lines = render_result(align_page(GOOD), 80, colours=False).splitlines()
+    head = next(index for index, line in enumerate(lines) if line.startswith("1.  1-1  0.99"))
+    assert lines[head + 1].isascii()
+    assert not lines[head + 2].isascii()
+
+
+def test_only_what_a_person_should_look_at() -> None:
+    result = align_page(PAGES / "004-lanyue-airlines.html")
+    flagged = [unit for unit in result.units if unit.flags]
+    assert 0 < len(flagged) < len(result.units)
+    shown = describe_result(result, flagged=True)
+    assert [bead["flags"] for bead in shown["pairs"][0]["beads"]] == [list(unit.flags) for unit in flagged]
+    text = render_result(result, 80, colours=False, flagged=True)
+    assert text.count("(!)") == len(flagged)
+    assert "verdict" not in text

@@ -309,8 +309,8 @@ def test_an_unknown_model_is_told_with_the_way_out(tmp_path: Path) -> None:
 
 def test_a_missing_library_is_told_with_the_install_line() -> None:
     done = run_without("sentence_transformers", "load_encoder('any/model')")
-    assert "EncoderError: --model any/model needs sentence-transformers; install it with: pip install" in done
-    assert "aligner[transformers]" in done
+    assert "EncoderError: --model any/model needs sentence-transformers; in a clone of the project" in done
+    assert "pip install -e '.[transformers]'" in done
 
 
 def test_missing_weights_are_told_with_the_install_line() -> None:

@@ -58,3 +58,9 @@ def test_few_sentences_are_enough(count: int) -> None:
     en = ["The harbour opened a new pier on Monday.", "It cost four million pounds.", "Boats leave every hour."]
     zh = ["港口周一启用了新码头。", "码头耗资四百万英镑。", "渡船每小时一班。"]
     assert len(ALIGNER.align_sentences(en[:count], zh[:count]).units) == count
+
+
+def test_texts_on_one_event_that_nothing_was_fitted_on_give_no_sure_unit() -> None:
+    pairs = read_unrelated("held-out.txt")
+    assert len(pairs) == 30
+    assert sum(bool(sure_units(ALIGNER.align_texts(en, zh))) for en, zh in pairs) <= 1

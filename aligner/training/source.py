@@ -1,7 +1,7 @@
 """Reads a source file: the one place from which a release's page, gold units and evaluation files are made.
 
-The format is described in `README.md`. Independent of the `aligner` package on purpose: gold that is made with the
-code it judges could hide that code's mistakes.
+The format is described in `corpora/README.md`. It imports nothing of ours on purpose: gold that is made with the code
+it judges could hide that code's mistakes.
 """
 
 import re
