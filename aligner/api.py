@@ -18,7 +18,7 @@ from aligner.export import ExportOptions, write_units
 from aligner.ingest import list_pages, read_lines, read_page, text_page
 from aligner.lexicon import Lexicon, load_lexicon
 from aligner.matching.gate import match_texts
-from aligner.matching.judge import count_left_out, find_boilerplate, settle_reports
+from aligner.matching.judge import find_boilerplate, settle_reports
 from aligner.memory.build import count_unused, decide_outcomes
 from aligner.records import (
     AlignedPair,
@@ -279,13 +279,7 @@ class Aligner:
         reason = "" if units else "; ".join(dict.fromkeys(reasons))
         en_alone, zh_alone = (sum(counts) for counts in zip(*map(count_unused, decided), strict=True))
         repeated = sum(pair.count(Fate.REPEATED) for pair in decided)
-        left_out, near = (
-            sum(counts)
-            for counts in zip((0, 0), *(count_left_out(reading.reports) for reading in readings), strict=True)
-        )
-        return PageResult(
-            origin, readings, metadata, tuple(decided), units, repeated, en_alone, zh_alone, left_out, near, reason
-        )
+        return PageResult(origin, readings, metadata, tuple(decided), units, repeated, en_alone, zh_alone, reason)
 
     def _decide(self, pair: AlignedPair, origin: str, seen: set[bytes]) -> tuple[AlignedPair, str]:
         """The pair with what became of its beads, and why there is no unit where there is none."""

@@ -355,10 +355,6 @@ class PageResult:
     """English sentences without a counterpart in the output."""
     zh_alone: int = 0
     """Chinese sentences without a counterpart in the output."""
-    left_out: int = 0
-    """Lines with words that were left out as boilerplate; 0 where nothing was aligned."""
-    left_out_near: int = 0
-    """Those of them that no rule was certain about and that stand near text of the release."""
     reason: str = ""
     """Why there are no units, when there are none."""
     error: str = ""

@@ -1,9 +1,13 @@
 """What became of the pages of a run, as counts that do not grow with its units."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aligner.records import PageResult
+from aligner.records import BlockReport, Page, PageResult, Verdict
+
+_RELEASE = (Verdict.TITLE, Verdict.ARTICLE)
+_LEFT_OUT = (Verdict.FURNITURE, Verdict.WATERMARK)
 
 
 @dataclass(slots=True)
@@ -22,7 +26,7 @@ class Summary:
     left_out: int = 0
     """Lines of pages with units that were left out as boilerplate."""
     left_out_near: int = 0
-    """Those of them that no rule was certain about and that stand near text of the release."""
+    """Those of them that stand beside a line of the release."""
     failed: list[tuple[str, str]] = field(default_factory=list)
     """Page and error."""
     without_units: list[tuple[str, str]] = field(default_factory=list)
@@ -41,8 +45,9 @@ class Summary:
         elif not result.units:
             self.without_units.append((result.origin, result.reason))
         else:
-            self.left_out += result.left_out
-            self.left_out_near += result.left_out_near
+            near = [near for _, _, near in left_out_blocks(result)]
+            self.left_out += len(near)
+            self.left_out_near += sum(near)
 
     def as_dict(self) -> dict[str, Any]:
         """The counts as plain data."""
@@ -58,3 +63,12 @@ class Summary:
             "failed": [{"page": page, "error": error} for page, error in self.failed],
             "without_units": [{"page": page, "reason": reason} for page, reason in self.without_units],
         }
+
+
+def left_out_blocks(result: PageResult) -> Iterator[tuple[Page, BlockReport, bool]]:
+    """Each block that was left out as boilerplate, and whether a block beside it is of the release."""
+    for reading in result.readings:
+        kept = {report.block for report in reading.reports if report.verdict in _RELEASE}
+        for report in reading.reports:
+            if report.verdict in _LEFT_OUT:
+                yield reading.page, report, not kept.isdisjoint({report.block - 1, report.block + 1})

@@ -132,18 +132,6 @@ def settle_reports(
     return tuple(_settle(report, release.get(report.block, set()), dropped, alone) for report in reports)
 
 
-def count_left_out(reports: Sequence[BlockReport]) -> tuple[int, int]:
-    """Lines with words that were left out, and those that no rule was certain about and that stand near kept ones."""
-    out = [position for position, report in enumerate(reports) if report.language and not report.kept]
-    kept = {
-        position + offset
-        for position, report in enumerate(reports)
-        if report.kept
-        for offset in range(-int(limits.NEAR_LINES), int(limits.NEAR_LINES) + 1)
-    }
-    return len(out), sum(position in kept and reports[position].prior > limits.LINK for position in out)
-
-
 def _settle(report: BlockReport, release: set[tuple[int, int]], dropped: set[int], alone: set[int]) -> BlockReport:
     if release:
         verdict = report.verdict if report.verdict in (Verdict.TITLE, Verdict.ARTICLE) else Verdict.ARTICLE

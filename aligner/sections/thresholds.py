@@ -80,7 +80,7 @@ on both sides stays out. By hand."""
 # --- The gate (its fitted weights are in `matching.weights`) ----------------------------------------------------------
 
 LEAST_PROBABILITY = 0.02
-"""Probability of a page below which it is refused. Measured by `python -m benchmarks.gate`: of 823 translations two
+"""Probability of a page below which it is refused. Measured by `python -m benchmarks gate`: of 823 translations two
 excerpts of one or two beads lie below it, of 367 shuffled texts one above it."""
 STANDS_OUT = 0.85
 """Probability from which a bead counts on a page below that floor. Same command: it keeps a sixth of the quotations on

@@ -365,13 +365,6 @@ def test_names_below_the_last_sentence_are_wanted() -> None:
         assert [(unit.en, unit.zh) for unit in units][-4:] == list(zip(en, zh, strict=True))
 
 
-def test_what_was_left_out_is_counted() -> None:
-    menu = interleave(["Home", "News", "Lost property"], ["首页", "新闻", "失物招领"])
-    result = split(page_of_lines([*menu, *EN_ALL, *ZH_ALL]))
-    assert result.left_out == len(menu)
-    assert 0 < result.left_out_near < result.left_out
-
-
 def test_metadata_of_both_languages() -> None:
     page = page_of_lines(
         [EN_TITLE, "By Jane Doe and Li Wen | Updated: May 12, 2025 09:05 p.m.", *EN, *ZH_ALL, "来源：《马洛晚报》"],
