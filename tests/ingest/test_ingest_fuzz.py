@@ -75,7 +75,8 @@ def test_any_bytes(data: bytes, name: str) -> None:
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PARTS = ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>The hall</w:t>", "<w:t>大厅</w:t>", "<w:br/>", "<w:tab/>",
-         "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr>",
+         "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>",
+         "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr>",
          "<w:pPr><w:numPr/></w:pPr>", "<w:pPr><w:outlineLvl w:val='x'/></w:pPr>", "<w:tcPr><w:gridSpan/></w:tcPr>",
          "<w:sdt>", "</w:sdt>", "<w:del>", "</w:del>", "<w:txbxContent>", "</w:txbxContent>"]  # fmt: skip
 
