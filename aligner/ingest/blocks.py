@@ -16,6 +16,7 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 HARD_BREAK = re.compile("\r\n|[\n\r\x1c-\x1e\u2029]")
 SOFT_BREAK = re.compile("[\x0b\x0c\x85\u2028]")
 """Vertical tab, form feed, NEL and line separator: they end a line, not always a paragraph."""
+_LONG_BLANK = re.compile(r"(\s{200})\s+")
 # str.strip, not a pattern: a search for white space before the end takes quadratic time on a long run of spaces.
 _EDGE = " \t\u00a0\u00ad\u1680\u202f\u205f\u3000\ufeff" + "".join(
     map(chr, [*range(0x2000, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
@@ -37,8 +38,12 @@ class Draft:
 
 
 def clean_line(text: str) -> str:
-    """`text` as a block may hold it: legal characters on one line, no white space at either end."""
-    return strip_outer(replace_lookalikes(strip_illegal(LINE_BREAK.sub(" ", text))))
+    """`text` as a block may hold it: legal characters on one line, no white space at either end nor without bound.
+
+    A pattern that begins with white space takes quadratic time on a run of it; so such runs end after 200 characters.
+    """
+    line = _LONG_BLANK.sub(r"\1", LINE_BREAK.sub(" ", text))
+    return strip_outer(replace_lookalikes(strip_illegal(line)))
 
 
 def strip_outer(text: str) -> str:

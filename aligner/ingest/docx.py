@@ -7,6 +7,7 @@ which in Word joins two paragraphs.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from lxml.etree import LxmlError, _Element
@@ -195,14 +196,14 @@ def _as_shown(piece: _Piece, line: list[_Piece]) -> str | None:
 
 def _join_broken(lines: list[list[_Piece]]) -> list[list[_Piece]]:
     """The lines between the breaks of a paragraph, those of one sentence as one."""
-    joined = lines[:1]
-    for line in lines[1:]:
-        left, right = (strip_outer("".join(piece.text for piece in side)) for side in (joined[-1], line))
+    texts = [strip_outer("".join(piece.text for piece in line)) for line in lines]
+    joined = [list(lines[0])]
+    for (left, right), line in zip(pairwise(texts), lines[1:], strict=True):
         if goes_on(left, right):
             gap = separator(left, right, language_of(left + right))
-            joined[-1] = [*joined[-1], _Piece(gap, is_linked=False), *line]
+            joined[-1] += [_Piece(gap, is_linked=False), *line]
         else:
-            joined.append(line)
+            joined.append(list(line))
     return joined
 
 

@@ -1,4 +1,9 @@
-"""What an HTML page declares about itself: charset, title, language, authors, date, publisher, address."""
+"""What an HTML page declares about itself: charset, title, language, authors, date, publisher, address.
+
+Read here and not by trafilatura and htmldate, which were tried on the sample pages: where a page declares something
+they find the same, but they also guess what it does not declare (a date out of the running text on 10 of 12 pages, an
+author "December 3"), cut half of a bilingual title, and give no language.
+"""
 
 import json
 import re

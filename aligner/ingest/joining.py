@@ -56,13 +56,13 @@ def goes_on(left: str, right: str) -> bool:
 
 def join_soft_lines(lines: list[str]) -> list[str]:
     """`lines` of one paragraph, stripped, those that break a sentence joined again."""
-    joined: list[str] = []
+    runs: list[list[str]] = []
     for line in lines:
-        if joined and goes_on(joined[-1], line):
-            joined[-1] = join_lines([joined[-1], line])
+        if runs and goes_on(runs[-1][-1], line):
+            runs[-1].append(line)
         elif line:
-            joined.append(line)
-    return joined
+            runs.append([line])
+    return [join_lines(run) for run in runs]
 
 
 def is_wide(character: str) -> bool:

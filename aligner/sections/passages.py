@@ -227,7 +227,9 @@ def _are_headlines(text: str, runs: list[Run]) -> bool:
 
 def _trimmed(text: str, language: Language, start: int, end: int) -> Run:
     part = text[start:end]
-    left = re.match(r"[\s\u3000|｜/／•·]*(?:[-–—]+\s+)?", part)
+    # A slash that opens a word is part of it (`/etc`); one behind a word divides it from the next.
+    slash = r"/(?![\w~.])" if not start or text[start - 1].isspace() else "/"
+    left = re.match(rf"(?:[\s\u3000|｜／•·]|{slash})*(?:[-–—]+\s+)?", part)
     right = re.search(r"(?:\s+[-–—]+)?[\s\u3000|｜/／•·]*$", part)
     first = start + (left.end() if left else 0)
     last = start + (right.start() if right else len(part))

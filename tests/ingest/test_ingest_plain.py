@@ -225,3 +225,8 @@ def test_quotation_marks_of_a_mail_are_no_text() -> None:
 )
 def test_markdown_without_what_is_no_text(markup: str, expected: list[str]) -> None:
     assert [block.text for block in read_bytes(markup.encode(), "page.md").blocks] == expected
+
+
+def test_long_runs_of_white_space_are_cut() -> None:
+    page = read_bytes(b"The hall" + b" " * 100_000 + b"opened.", "page.txt")
+    assert page.text == "The hall" + " " * 200 + "opened."
