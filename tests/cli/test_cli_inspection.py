@@ -54,7 +54,7 @@ def test_narrow_terminals_get_the_languages_one_above_the_other() -> None:
 
 
 def test_only_what_a_person_should_look_at() -> None:
-    result = align_page(PAGES / "004-lanyue-airlines.html")
+    result = align_page(PAGES / "006-dashan-wind.txt")
     flagged = [unit for unit in result.units if unit.flags]
     assert 0 < len(flagged) < len(result.units)
     shown = describe_result(result, flagged=True)
