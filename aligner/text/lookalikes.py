@@ -7,11 +7,14 @@ meant and offsets stay. What is invisible stays in `Page.text` and is left out o
 import re
 import unicodedata
 
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])|"
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 """Soft hyphen, zero-width spaces and joiners, direction marks, byte order marks within text, variation selectors and
-tags: none of them has a shape or a width of its own (Unicode Standard, section 23.2 to 23.9)."""
+tags: none of them has a shape or a width of its own (Unicode Standard, section 23.2 to 23.9). A joiner between two
+emoji stays: it makes one picture of them."""
 
 _RADICAL = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5]")
 _SUPPLEMENT = """
