@@ -16,16 +16,19 @@ _TEXT_NAMES = frozenset(("articlebody", "body", "content", "html", "text", "desc
 _MIN_TEXT_CHARACTERS = 20
 _MIN_WEIGHT = 24
 """Chinese characters, or twice the Latin words, of blocks of a language that make it present on a page."""
+_MIN_SHARE = 0.1
+"""By hand: of the weight of the other language. Less is a menu or a footer in both languages, not half of a release."""
 
 
 def missing_languages(drafts: Iterable[Draft]) -> frozenset[Language]:
-    """The languages in which a page has less than a sentence."""
+    """The languages in which a page has less than a sentence, or next to nothing beside the other language."""
     weights = dict.fromkeys(Language, 0)
     for draft in drafts:
         if language := language_of(draft.text[:_MAX_TEXT_CHARACTERS]):
             sample = draft.text[:_MAX_TEXT_CHARACTERS]
             weights[language] += count_han(sample) if language is Language.ZH else 2 * count_latin_words(sample)
-    return frozenset(language for language, weight in weights.items() if weight < _MIN_WEIGHT)
+    needed = max(_MIN_WEIGHT, _MIN_SHARE * max(weights.values()))
+    return frozenset(language for language, weight in weights.items() if weight < needed)
 
 
 def read_embedded(root: HtmlElement) -> Iterator[str]:
