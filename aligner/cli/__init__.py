@@ -23,6 +23,7 @@ app = typer.Typer(
 def main() -> None:
     """The console script."""
     from aligner.cli.console import Stopped, install_stop_signals, prepare_streams, say
+    from aligner.cli.exit_codes import USAGE
 
     prepare_streams()
     install_stop_signals()
@@ -31,6 +32,10 @@ def main() -> None:
     except Stopped as stopped:
         say([f"aligner: {stopped.reason}"])
         raise
+    except OSError as error:  # what the system refuses anywhere: a name that is too long, no more files to open
+        where = f"{error.filename}: " if error.filename else ""
+        say([f"aligner: {where}{error.strerror or error}"])
+        raise SystemExit(USAGE) from error
 
 
 def _print_version(wanted: bool) -> None:

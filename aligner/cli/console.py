@@ -72,6 +72,8 @@ def say(lines: Iterable[str]) -> None:
     """Lines for the reader on stderr; what pages and file names bring along cannot steer the terminal."""
     from aligner.text.characters import strip_illegal
 
+    if sys.stderr is None:  # closed: there is nobody to tell
+        return
     console = _stderr()
     for line in lines:
         console.print(strip_illegal(line), markup=False, highlight=console.is_terminal, soft_wrap=True)
@@ -79,7 +81,8 @@ def say(lines: Iterable[str]) -> None:
 
 def say_json(data: Any) -> None:
     """`data` on stderr, for programs that read the summary."""
-    sys.stderr.write(_dump(data, sys.stderr.encoding) + "\n")
+    if sys.stderr is not None:
+        sys.stderr.write(_dump(data, sys.stderr.encoding) + "\n")
 
 
 def print_out_json(data: Any) -> None:
@@ -135,7 +138,13 @@ def _page(text: str) -> bool:
     less = shutil.which("less")
     if less is None or os.environ.get("TERM", "dumb") == "dumb":
         return False
-    return subprocess.run([less, "-RFX"], input=text.encode(), check=False).returncode == 0  # noqa: S603  # the user's own pager
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pager
+    try:
+        environment = {**os.environ, "LESSCHARSET": "utf-8"}
+        subprocess.run([less, "-RFX"], input=text.encode(), env=environment, check=False)  # noqa: S603  # the user's own pager
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    return True
 
 
 def print_scores(scores: "Scores | None", as_json: bool) -> None:

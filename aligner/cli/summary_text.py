@@ -41,7 +41,7 @@ def summary_lines(summary: Summary, destination: str, list_all: bool = False) ->
     if summary.repeated:
         yield f"{_count(summary.repeated, 'unit')} left out because the same pair was there before"
     if summary.en_alone or summary.zh_alone:
-        yield f"sentences without a counterpart: {summary.en_alone} English, {summary.zh_alone} Chinese"
+        yield f"unaligned sentences: {summary.en_alone} English, {summary.zh_alone} Chinese"
     if summary.left_out:
         near = f", {summary.left_out_near} of them near the article" if summary.left_out_near else ""
         yield f"{_count(summary.left_out, 'line')} left out as boilerplate{near}: aligner inspect shows them"

@@ -1,9 +1,11 @@
-"""Tab-separated values: a header row, then a row a unit; UTF-8, Unix line ends, no quoting.
+"""Tab-separated values: a header row, then a row a unit; UTF-8, Unix line ends.
 
-Prepared units hold no tab and no line break, so that a cell needs no quotes and `cut`, pandas (`quoting=3`) and
-spreadsheets read the same.
+Quoted as RFC 4180 says, with tabs in the place of commas: only cells that hold a quote are, so that `cut` reads most
+rows as they are, and spreadsheets, pandas and `csv` read all of them, also text that begins with a quote.
 """
 
+import csv
+import io
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -14,9 +16,12 @@ from aligner.records import TranslationUnit
 
 def write(units: Iterable[TranslationUnit], stream: BinaryIO, options: ExportOptions) -> None:  # noqa: ARG001  # as all writers
     """Write prepared `units`."""
-    stream.write(_format_row(_COLUMNS))
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, dialect=csv.excel_tab, lineterminator="\n")
+    writer.writerow(_COLUMNS)
     for unit in units:
-        stream.write(_format_row(_list_cells(unit)))
+        writer.writerow(_list_cells(unit))
+    text.detach()
 
 
 _COLUMNS = (
@@ -62,7 +67,3 @@ def _list_cells(unit: TranslationUnit) -> tuple[str, ...]:
         metadata.title,
         metadata.url,
     )
-
-
-def _format_row(cells: Iterable[str]) -> bytes:
-    return ("\t".join(cells) + "\n").encode()

@@ -131,6 +131,8 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def _write_stdout() -> Iterator[BinaryIO]:
+    if sys.stdout is None:
+        raise ExportError("standard output is closed; name a file to write")
     try:
         with _told_as_export_error("standard output"):
             sys.stdout.flush()

@@ -1,6 +1,7 @@
 # ruff: noqa: S603  # the commands run here are written here, none comes from input
 """Units to TMX, TSV and JSONL: what is written can be read back, by us and by programs that are not ours."""
 
+import csv
 import io
 import json
 import math
@@ -283,7 +284,7 @@ def test_hostile_text_stays_text(en: str, expected: str, suffix: str, tmp_path: 
     if suffix == "tmx":
         (_, read_en, _, read_zh) = read_pairs(data)[0]
     elif suffix == "tsv":
-        read_en, read_zh = data.decode().splitlines()[1].split("\t")[:2]
+        read_en, read_zh = list(csv.reader(io.StringIO(data.decode()), dialect=csv.excel_tab))[1][:2]
     else:
         read_en, read_zh = (json.loads(data)[side] for side in ("en", "zh"))
     assert read_en == expected
@@ -524,3 +525,12 @@ def test_importing_the_package_loads_no_format() -> None:
     code = "import sys, aligner.export; print([m for m in ('lxml', 'aligner.export.tmx') if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert result.stdout.strip() == "[]"
+
+
+def test_tsv_rows_that_begin_with_a_quote_are_all_there(tmp_path: Path) -> None:
+    """Regression: a spreadsheet took everything from an opening quote to the next one for one cell."""
+    texts = ['"We waited," he said.', "Nothing quoted.", '"An open quote', 'inside " and "']
+    data = write_bytes([make_unit(text, "正文") for text in texts], tmp_path, "tsv").decode()
+    rows = list(csv.reader(io.StringIO(data), dialect=csv.excel_tab))
+    assert [row[0] for row in rows[1:]] == texts
+    assert "Nothing quoted.\t正文\t" in data, "what needs no quotes has none"
