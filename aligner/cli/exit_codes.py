@@ -1,6 +1,9 @@
 """What the process ends with. 130, 143 and 129 stand for Ctrl-C, SIGTERM and SIGHUP, as in the shell."""
 
-from aligner.summary import Summary
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aligner.summary import Summary
 
 DONE = 0
 """Units were written and no page failed."""
@@ -13,7 +16,7 @@ NOTHING = 3
 """No page failed, and none had anything to align."""
 
 
-def exit_code_of(summary: Summary) -> int:
+def exit_code_of(summary: "Summary") -> int:
     """The code for a run that went through."""
     if summary.failed:
         return FAILED_PAGES
