@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.lexicon.keys import KeyArray, Sieve, extend_keys, key_of
+from aligner.lexicon.keys import BloomFilter, KeyArray, extend_keys, key_of
 from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.records import BoolArray, FloatArray, IntArray, Language
 from aligner.text.english import Stemmer, is_grammar_word, split_words, strip_ending
@@ -221,13 +221,13 @@ def _longest_words(codes: KeyArray, lexicon: Lexicon) -> tuple[IntArray, IntArra
     """Start, size and row of every dictionary word that does not lie inside another one, ascending by start."""
     sizes, rows = np.zeros((2, len(codes)), np.int64)
     keys = np.zeros(len(codes), np.uint64)
-    sieve = Sieve(lexicon.words)
+    bloom = BloomFilter(lexicon.words)
     starts = np.arange(len(codes))  # of runs of `size` Chinese characters
     for size in range(1, LONGEST_WORD + 1):
         starts = starts[starts + size <= len(codes)]
         starts = starts[codes[starts + size - 1] > 0]
         keys[starts] = extend_keys(keys[starts], codes[starts + size - 1])
-        likely = starts[sieve.lets_pass(keys[starts])]
+        likely = starts[bloom.may_contain(keys[starts])]
         place = np.minimum(np.searchsorted(lexicon.words, keys[likely]), len(lexicon.words) - 1)
         found = lexicon.words[place] == keys[likely]
         sizes[likely[found]], rows[likely[found]] = size, place[found]

@@ -20,7 +20,7 @@ _LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 @contextmanager
-def undivided_products() -> Iterator[None]:
+def single_threaded_blas() -> Iterator[None]:
     """Inside, matrix products of this process run on one thread each."""
     import numpy as np  # noqa: F401  # its BLAS must be loaded to be found
     from threadpoolctl import ThreadpoolController
