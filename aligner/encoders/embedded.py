@@ -50,6 +50,10 @@ class UseEncoder:
     dimension = _EMBEDDING
 
     def __init__(self, cache_folder: Path | None = None) -> None:
+        """
+        :param cache_folder: where the unpacked weights are kept; the user's cache if None.
+        :raises EncoderError: where the package with the weights is not installed.
+        """
         import sentencepiece
 
         self._weights = load_weights(cache_folder)

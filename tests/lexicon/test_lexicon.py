@@ -1,6 +1,9 @@
 """Lexical evidence: what counts as a translation, and how much it weighs."""
 
 import gzip
+import itertools
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +36,7 @@ ENTRIES = """
 的 的 [de5] /of/
 this line has another form
 """
+ENDINGS = ("ing", "ed", "ational", "fulness", "ously", "ies")
 FREQUENCIES = {"的": 3_000_000, "发展": 20_000, "研究": 10_000, "企业": 9_000, "海": 8_000, "港口": 300}
 
 
@@ -195,6 +199,19 @@ def test_entry_of_a_line() -> None:
     assert (entry.traditional, entry.simplified, entry.syllables) == ("綠林", "绿林", ("lu", "lin"))
     assert entry.senses == ((stemmer.stem("green"), stemmer.stem("woods")),)
     assert parse_entry("not an entry", stemmer) is None
+
+
+def test_threads_may_share_a_stemmer() -> None:
+    words = [f"{start}{end}" for start in map("".join, itertools.product("bdfg", "aeiou", "lmnt")) for end in ENDINGS]
+    usual = sys.getswitchinterval()
+    shared = Stemmer()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(shared.stem, words * 8))
+    finally:
+        sys.setswitchinterval(usual)
+    assert found == [Stemmer().stem(word) for word in words] * 8
 
 
 def test_the_real_dictionary(tmp_path: Path) -> None:
