@@ -13,6 +13,7 @@ from aligner.align.prepare import Side, prepare_side, prepare_sides
 from aligner.align.scorer import ScorerPair, load_scorers
 from aligner.config import DEFAULT_MODEL, AlignOptions, ExportFormat
 from aligner.encoders import load_encoder
+from aligner.encoders.base import Encoder
 from aligner.errors import AlignerError, UsageError
 from aligner.export import ExportOptions, write_units
 from aligner.ingest import list_pages, read_lines, read_page, text_page
@@ -24,7 +25,6 @@ from aligner.records import (
     AlignedPair,
     Alignment,
     BlockReport,
-    Encoder,
     Fate,
     Language,
     Metadata,

@@ -7,10 +7,10 @@ All offsets are 0-based, half-open `[start, end)`, in characters of `Page.text`,
 the characters it came from. This module imports nothing of ours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,24 +73,6 @@ class Fate(StrEnum):
     """The two texts as a whole are no translations of each other."""
     BOILERPLATE = "boilerplate"
     """A pair that may be right, but belongs to the site and not to the release: menus, footers, letterheads."""
-
-
-class Encoder(Protocol):
-    """Turns sentences into vectors whose inner product is their similarity."""
-
-    @property
-    def name(self) -> str:
-        """Identifies model and version; part of the signature of every result."""
-        ...
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        ...
-
-    def encode(self, texts: Sequence[str]) -> FloatArray:
-        """`(len(texts), dimension)` float32, unit rows; an empty text gives a zero row."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

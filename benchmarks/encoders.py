@@ -18,8 +18,8 @@ from benchmarks.report import Report
 from benchmarks.sets import add_peers_folder, count_sentences, evaluation_sets, tell_peers_folder
 
 if TYPE_CHECKING:
+    from aligner.encoders.base import Encoder
     from aligner.evaluation import GoldDocument
-    from aligner.records import Encoder
 
 _SETS = ("mac-dev", "news-noisy-dev", "corpora")
 _EVERY = {"news-noisy-dev": 6}

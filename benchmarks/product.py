@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from aligner.align.grid import LONGEST_WINDOW
-from aligner.encoders.windows import SummingEncoder, Windows
+from aligner.encoders.base import SummingEncoder, Windows
 from aligner.records import FloatArray, Language
 from aligner.text.characters import normalise_space
 from aligner.text.chinese import tag_of, to_simplified

@@ -37,7 +37,7 @@ def time_size(folder: str, size: int) -> dict[str, Any]:
     """Seconds from text to beads for a document of `size` English sentences, models loaded."""
     from aligner.align.document import align_document
     from aligner.align.prepare import prepare_sides
-    from aligner.encoders.use import UseEncoder
+    from aligner.encoders.embedded import UseEncoder
     from aligner.evaluation import read_documents, score_documents
     from aligner.lexicon import load_lexicon
     from benchmarks.product import ClockedEncoder

@@ -24,7 +24,7 @@ def time_set(name: str, folder: str, repeats: int) -> dict[str, Any]:
     """Speed on one evaluation set; sentences of both languages are counted."""
     from aligner.align.document import align_document
     from aligner.align.prepare import prepare_sides
-    from aligner.encoders.use import UseEncoder
+    from aligner.encoders.embedded import UseEncoder
     from aligner.evaluation import read_documents
     from aligner.lexicon import load_lexicon
     from benchmarks.product import ClockedEncoder

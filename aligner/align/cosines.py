@@ -4,7 +4,7 @@ import numpy as np
 
 from aligner.align.arrays import segment_maximum
 from aligner.align.grid import LONGEST_WINDOW, Grid
-from aligner.encoders.windows import Windows
+from aligner.encoders.base import Windows
 from aligner.records import FloatArray, IntArray
 
 FIRST_CLAUSE, LAST_CLAUSE = LONGEST_WINDOW, LONGEST_WINDOW + 1

@@ -7,7 +7,7 @@ import numpy as np
 from aligner.align.arrays import cumulate
 from aligner.align.grid import LONGEST_WINDOW, Grid
 from aligner.lexicon import Terms, repeat_ranges
-from aligner.lexicon.keys import KeyArray, Sieve
+from aligner.lexicon.keys import BloomFilter, KeyArray
 from aligner.records import FloatArray, IntArray
 
 _MOST_RETENTION = 3.0
@@ -93,8 +93,8 @@ def _link(en: Terms, zh: Terms, grid: Grid) -> tuple[IntArray, IntArray]:
 
     A pair comes once for each key that it shares.
     """
-    en_keys, en_token = _keys_of(en, Sieve(zh.keys))
-    zh_keys, zh_token = _keys_of(zh, Sieve(en.keys))
+    en_keys, en_token = _keys_of(en, BloomFilter(zh.keys))
+    zh_keys, zh_token = _keys_of(zh, BloomFilter(en.keys))
     order = np.lexsort((zh_token, zh_keys))
     zh_keys, zh_token = zh_keys[order], zh_token[order]
     names, first = np.unique(zh_keys, return_index=True)
@@ -111,10 +111,10 @@ def _link(en: Terms, zh: Terms, grid: Grid) -> tuple[IntArray, IntArray]:
     return np.repeat(en_token, counts), zh_token[repeat_ranges(lower, counts)]
 
 
-def _keys_of(terms: Terms, sieve: Sieve) -> tuple[KeyArray, IntArray]:
+def _keys_of(terms: Terms, bloom: BloomFilter) -> tuple[KeyArray, IntArray]:
     """The keys that the other side may have, and their tokens."""
     token = np.repeat(np.arange(len(terms.sentence)), np.diff(terms.offsets))
-    kept = np.flatnonzero(sieve.lets_pass(terms.keys))
+    kept = np.flatnonzero(bloom.may_contain(terms.keys))
     return terms.keys[kept], token[kept]
 
 

@@ -10,7 +10,7 @@ from aligner.align.reorder import match_moved
 from aligner.align.scorer import ScorerPair, load_scorers
 from aligner.align.stretches import cut_stretches, describe_document
 from aligner.records import Alignment, Bead
-from aligner.runtime.threads import run_all, undivided_products
+from aligner.runtime.threads import run_all, single_threaded_blas
 
 __all__ = ["Side", "align_document", "prepare_side"]
 
@@ -26,7 +26,7 @@ def align_document(en: Side, zh: Side, scorers: ScorerPair | None = None) -> Ali
     signature = f"{en.encoder.name}|{scorers.signature}"
     if not (len(en) and len(zh)):
         return Alignment(tuple(_make_null_beads(range(len(en)), range(len(zh)))), signature)
-    with undivided_products():
+    with single_threaded_blas():
         beads = _align_sides(en, zh, scorers)
     return Alignment(tuple(beads), signature)
 

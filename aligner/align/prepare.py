@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from aligner.align.arrays import cumulate
 from aligner.align.features import SideEvidence
 from aligner.align.features.quotes import describe_quotes
-from aligner.encoders.windows import Windows, embed_windows
+from aligner.encoders.base import Encoder, Windows
+from aligner.encoders.windows import embed_windows
 from aligner.lexicon import Lexicon, Terms, describe_terms
-from aligner.records import Encoder, FloatArray, IntArray, Language
+from aligner.records import FloatArray, IntArray, Language
 from aligner.text.characters import normalise_space
 from aligner.text.chinese import is_traditional, to_simplified
 from aligner.text.lengths import count_chars

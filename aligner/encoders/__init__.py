@@ -1,7 +1,7 @@
 """Sentence encoders: the embedded default, and any sentence-transformers model by name or path."""
 
 from aligner.config import DEFAULT_MODEL
-from aligner.records import Encoder
+from aligner.encoders.base import Encoder
 
 
 def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
@@ -12,7 +12,7 @@ def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     :raises EncoderError: where weights or packages are missing, or the model cannot be loaded.
     """
     if name == DEFAULT_MODEL:
-        from aligner.encoders.use import UseEncoder
+        from aligner.encoders.embedded import UseEncoder
 
         return UseEncoder()
     from aligner.encoders.calibration import CalibratedEncoder

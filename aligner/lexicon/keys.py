@@ -10,8 +10,8 @@ KeyArray = NDArray[np.uint64]
 _BASE = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 BASE = np.uint64(_BASE)
-_SIEVE_BITS = 20
-_LOWEST = np.uint64((1 << _SIEVE_BITS) - 1)
+_FILTER_BITS = 20
+_LOWEST = np.uint64((1 << _FILTER_BITS) - 1)
 
 
 def key_of(text: str) -> int:
@@ -31,13 +31,15 @@ def extend_keys(keys: KeyArray, codes: KeyArray) -> KeyArray:
     return np.asarray(keys * BASE + codes + np.uint64(1), np.uint64)
 
 
-class Sieve:
-    """Tells most keys that are not among the given ones, many times as fast as looking for them."""
+class BloomFilter:
+    """A Bloom filter of one hash, the key's lowest bits (Bloom 1970): it tells most keys that are not among the given
+    ones, many times as fast as looking for them.
+    """
 
     def __init__(self, keys: KeyArray) -> None:
-        self._table = np.zeros(1 << _SIEVE_BITS, bool)
+        self._table = np.zeros(1 << _FILTER_BITS, bool)
         self._table[keys & _LOWEST] = True
 
-    def lets_pass(self, keys: KeyArray) -> BoolArray:
+    def may_contain(self, keys: KeyArray) -> BoolArray:
         """`(c,)`: false for those that are surely not among them."""
         return np.asarray(self._table[keys & _LOWEST])

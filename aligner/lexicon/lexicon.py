@@ -1,12 +1,10 @@
 """The dictionary as arrays: compiled once, memory-mapped ever after, looked up without a loop over words."""
 
-import importlib.util
 import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from aligner.lexicon.keys import BASE, KeyArray, key_of
 from aligner.records import FloatArray
 from aligner.runtime.cache import Arrays, default_cache_folder, load_arrays
 from aligner.text.chinese import to_simplified
+from aligner.text.english import Stemmer
 
 _LAYOUT = 5
 """Raise this when the arrays or the rules that make them change, so that an older cache is left alone."""
@@ -55,6 +54,8 @@ class Lexicon:
     """`(65536,)` key of the pinyin of each character; 0 where there is none."""
     syllable_powers: KeyArray
     """`(65536,)` the key's base to the power of the syllable's length, for joining syllables."""
+    stemmer: Stemmer = field(init=False, default_factory=Stemmer, compare=False, repr=False)
+    """Gives the stems of English words that `stems` and `terms` have keys of."""
 
     def weigh_stems(self, keys: KeyArray, unknown: float) -> FloatArray:
         """`(c,)` how rare each of these English stems is; `unknown` for those that the dictionary does not have."""
@@ -77,12 +78,14 @@ def load_lexicon(cache_folder: Path | None = None) -> Lexicon | None:
 
 
 def read_frequencies() -> dict[str, int]:
-    """How often jieba's corpus has each Chinese word, from its file, without importing it."""
-    spec = importlib.util.find_spec("jieba")
-    if spec is None or spec.origin is None:
-        return {}
-    text = (Path(spec.origin).parent / "dict.txt").read_text(encoding="utf-8")
-    return {word: int(count) for word, count, *_ in map(str.split, text.splitlines())}
+    """How often jieba's corpus has each Chinese word.
+
+    Its own reader is called by itself: its `initialize` would also log to standard error and write a cache file.
+    """
+    from jieba import Tokenizer
+
+    counts, _ = Tokenizer.gen_pfdict(Tokenizer().get_dict_file())
+    return {word: count for word, count in counts.items() if count}  # without beginnings of words, which have 0
 
 
 def compile_entries(entries: Iterable[Entry], frequencies: Mapping[str, int]) -> Arrays:
@@ -118,12 +121,11 @@ def _compile_words(by_word: Mapping[str, Sequence[Entry]], frequencies: Mapping[
     """
     total = sum(frequencies.values())
     rows = sorted((key_of(word), word) for word in by_word)
-    stem_key = cache(key_of)
     terms: list[int] = []
     offsets, weights = [0], []
     for _, word in rows:
         stems = dict.fromkeys(stem for entry in by_word[word] for sense in entry.senses for stem in sense)
-        terms += map(stem_key, list(stems)[:MOST_STEMS])
+        terms += map(key_of, list(stems)[:MOST_STEMS])
         terms += _joined_syllables(by_word[word], word)
         offsets.append(len(terms))
         weights.append(_rarity(frequencies.get(word, _UNLISTED), total) if stems else 0.0)

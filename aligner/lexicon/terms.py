@@ -5,14 +5,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.lexicon.keys import KeyArray, Sieve, extend_keys, key_of
+from aligner.lexicon.keys import BloomFilter, KeyArray, extend_keys, key_of
 from aligner.lexicon.lexicon import LONGEST_WORD, PINYIN_SALT, Lexicon
 from aligner.records import BoolArray, FloatArray, IntArray, Language
-from aligner.text.english import is_grammar_word, split_words, stem, strip_ending
+from aligner.text.english import Stemmer, is_grammar_word, split_words, strip_ending
 from aligner.text.numbers import Quantity, find_quantities
 
 _UNKNOWN_WEIGHT = 0.7
@@ -78,17 +79,18 @@ class Terms:
 def describe_terms(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
     """The tokens of `sentences`; without `lexicon` only numbers and words in Latin script."""
     blocks = range(0, max(len(sentences), 1), _BLOCK)
-    parts = [_describe_block(sentences[first : first + _BLOCK], language, lexicon) for first in blocks]
+    stemmer = lexicon.stemmer if lexicon else Stemmer()
+    parts = [_describe_block(sentences[first : first + _BLOCK], language, lexicon, stemmer) for first in blocks]
     return _discount_repeated(_join(parts))
 
 
-def _describe_block(sentences: Sequence[str], language: Language, lexicon: Lexicon | None) -> Terms:
+def _describe_block(sentences: Sequence[str], language: Language, lexicon: Lexicon | None, stemmer: Stemmer) -> Terms:
     quantities = [find_quantities(text, language) for text in sentences]
     rest = [_blank(text, found) for text, found in zip(sentences, quantities, strict=True)]
     numbers = _number_terms(quantities)
     if language is Language.EN:
-        return _merge([numbers, _english_words(rest, lexicon)])
-    quoted = _latin_words(rest, _keys_of_name)
+        return _merge([numbers, _english_words(rest, lexicon, stemmer)])
+    quoted = _latin_words(rest, partial(_keys_of_name, stemmer))
     return _merge([numbers, quoted, _chinese_words(rest, lexicon)] if lexicon else [numbers, quoted])
 
 
@@ -128,11 +130,11 @@ def _number_terms(quantities: Sequence[Sequence[Quantity]]) -> Terms:
     return replace(terms, figure=np.array(figure, bool))
 
 
-def _english_words(sentences: Sequence[str], lexicon: Lexicon | None) -> Terms:
+def _english_words(sentences: Sequence[str], lexicon: Lexicon | None, stemmer: Stemmer) -> Terms:
     """The words of English sentences that say something; without the dictionary, those that may be names."""
     if lexicon is None:  # a Chinese text quotes names, hardly common words
-        return _latin_words(sentences, lambda word: () if word == word.lower() else _keys_of_english(word))
-    terms = _latin_words(sentences, _keys_of_english)
+        return _latin_words(sentences, lambda word: () if word == word.lower() else _keys_of_english(stemmer, word))
+    terms = _latin_words(sentences, partial(_keys_of_english, stemmer))
     stems = terms.keys[terms.offsets[:-1]]
     return replace(terms, weight=lexicon.weigh_stems(stems, unknown=_UNKNOWN_WEIGHT))
 
@@ -174,15 +176,15 @@ def _pack(
     )
 
 
-def _keys_of_name(word: str) -> tuple[int, ...]:
+def _keys_of_name(stemmer: Stemmer, word: str) -> tuple[int, ...]:
     """The stem's key; none for grammar words and single letters."""
     lower = word.lower()
-    return () if len(word) < 2 or is_grammar_word(lower) else (key_of(stem(lower)),)
+    return () if len(word) < 2 or is_grammar_word(lower) else (key_of(stemmer.stem(lower)),)
 
 
-def _keys_of_english(word: str) -> tuple[int, ...]:
+def _keys_of_english(stemmer: Stemmer, word: str) -> tuple[int, ...]:
     """The stem's key, and that of the word as pinyin where it may be a Chinese name."""
-    keys = _keys_of_name(word)
+    keys = _keys_of_name(stemmer, word)
     is_pinyin = bool(keys) and word[0].isupper() and _PINYIN_NAME.fullmatch(word.lower())
     return (*keys, key_of(word.lower()) ^ PINYIN_SALT) if is_pinyin else keys
 
@@ -219,13 +221,13 @@ def _longest_words(codes: KeyArray, lexicon: Lexicon) -> tuple[IntArray, IntArra
     """Start, size and row of every dictionary word that does not lie inside another one, ascending by start."""
     sizes, rows = np.zeros((2, len(codes)), np.int64)
     keys = np.zeros(len(codes), np.uint64)
-    sieve = Sieve(lexicon.words)
+    bloom = BloomFilter(lexicon.words)
     starts = np.arange(len(codes))  # of runs of `size` Chinese characters
     for size in range(1, LONGEST_WORD + 1):
         starts = starts[starts + size <= len(codes)]
         starts = starts[codes[starts + size - 1] > 0]
         keys[starts] = extend_keys(keys[starts], codes[starts + size - 1])
-        likely = starts[sieve.lets_pass(keys[starts])]
+        likely = starts[bloom.may_contain(keys[starts])]
         place = np.minimum(np.searchsorted(lexicon.words, keys[likely]), len(lexicon.words) - 1)
         found = lexicon.words[place] == keys[likely]
         sizes[likely[found]], rows[likely[found]] = size, place[found]

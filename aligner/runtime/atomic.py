@@ -32,8 +32,10 @@ class _ReaderGoneError(Exception):
 def check_destination(destination: str | Path, force: bool = False) -> None:
     """Refuse now what could not be written later, so that no hours of work are lost.
 
-    Raises ExportError where `destination` exists (unless `force`), is a folder, or stands in a folder that does not
-    exist or cannot be written. A disk may still fill up until the end.
+    A disk may still fill up until the end.
+
+    :raises ExportError: where `destination` exists (unless `force`), is a folder, or stands in a folder that does not
+        exist or cannot be written.
     """
     if str(destination) == "-":
         return
@@ -62,7 +64,7 @@ def open_destination(destination: str | Path, force: bool = False) -> Iterator[B
     passes through untouched. A replaced file keeps its permissions, a new one gets those of the umask; a symbolic
     link stays, and the file it leads to is replaced.
 
-    Raises ExportError where the destination cannot be written.
+    :raises ExportError: where the destination cannot be written.
     """
     check_destination(destination, force)
     path = Path(destination)

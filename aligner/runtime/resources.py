@@ -18,5 +18,8 @@ def resource_path(name: str) -> Path:
 
 
 def read_resource(name: str) -> str:
-    """The text of a data file."""
+    """The text of a data file.
+
+    :raises FileNotFoundError: where the installation lacks it.
+    """
     return resource_path(name).read_text(encoding="utf-8")

@@ -9,11 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from threadpoolctl import ThreadpoolController
+from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,9 +20,12 @@ _LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 @contextmanager
-def undivided_products() -> Iterator[None]:
+def single_threaded_blas() -> Iterator[None]:
     """Inside, matrix products of this process run on one thread each."""
-    with _find_libraries().limit(limits=1, user_api="blas"):
+    import numpy as np  # noqa: F401  # its BLAS must be loaded to be found
+    from threadpoolctl import ThreadpoolController
+
+    with ThreadpoolController().limit(limits=1, user_api="blas"):
         yield
 
 
@@ -45,11 +44,3 @@ def count_threads() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     limits = [int(value) for name in _LIMITS if (value := os.environ.get(name, "")).isdecimal()]
     return max(1, min(cores, _MOST_THREADS, *limits))
-
-
-@lru_cache(maxsize=1)
-def _find_libraries() -> "ThreadpoolController":
-    import numpy as np  # noqa: F401  # its BLAS must be loaded to be found
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from aligner.sections import thresholds as limits
 from aligner.sections.cues import FURNITURE_LINES, FURNITURE_STARTS, FURNITURE_TAGS, LIST_HEADINGS
@@ -104,7 +103,6 @@ def _by_markup(line: Line, containers: frozenset[str]) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
 def _furniture_word(tag: str) -> str:
     """The first word of an element's name, class and id that announces furniture, or nothing."""
     words = _TAG_WORD.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", tag))

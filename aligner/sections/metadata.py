@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from aligner.records import Metadata
 from aligner.sections import thresholds as limits
@@ -68,8 +67,7 @@ class Credit:
     """Values by label group: `source`, `author`, `date` (ISO 8601), `credit`, `contact`, `count`."""
 
 
-@lru_cache(maxsize=1)
-def _label_pattern() -> re.Pattern[str]:
+def _build_label_pattern() -> re.Pattern[str]:
     labels = sorted({label for group in LABELS.values() for label in group}, key=len, reverse=True)
     # Longer titles of the same trades: 视频编辑, 新闻联络人, 英文版校对.
     either = "|".join(map(re.escape, labels)) + f"|(?:{HAN.pattern}){{1,6}}(?:{'|'.join(LABEL_ENDS)})"
@@ -81,9 +79,8 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
-def _group_of_label() -> dict[str, str]:
-    return {label: group for group, labels in reversed(LABELS.items()) for label in labels}
+_LABEL = _build_label_pattern()
+_GROUP_OF_LABEL = {label: group for group, labels in reversed(LABELS.items()) for label in labels}
 
 
 def read_credit(line: Line) -> Credit | None:
@@ -113,7 +110,7 @@ def _labelled(text: str) -> Credit | None:
     spaced = _GLUED_LABEL.sub(" ", bare)
     if len(spaced) > len(bare):
         return _labelled(spaced)
-    matches = list(_label_pattern().finditer(bare))
+    matches = list(_LABEL.finditer(bare))
     before = _before_labels(text[offset:][: matches[0].start()]) if matches else None
     if before is None:
         return None
@@ -125,11 +122,11 @@ def _labelled(text: str) -> Credit | None:
         return None
     fields: dict[str, list[str]] = {group: [*found] for group, found in before.items()}
     for label, value in zip(labels, values, strict=True):
-        fields.setdefault(_group_of_label().get(label, "credit"), []).append(value)
+        fields.setdefault(_GROUP_OF_LABEL.get(label, "credit"), []).append(value)
     return Credit(
         label=labels[0],
         at_edges_only=all(label in EDGE_LABELS for label in labels),
-        says_nothing_else=all(_group_of_label().get(label) in ("contact", "author", "source") for label in labels),
+        says_nothing_else=all(_GROUP_OF_LABEL.get(label) in ("contact", "author", "source") for label in labels),
         fields=_clean_fields(fields, text),
     )
 
@@ -150,7 +147,7 @@ def _before_labels(text: str) -> Mapping[str, tuple[str, ...]] | None:
 
 def _base_label(label: str) -> str:
     lowered = label.lower().strip()
-    if lowered in _group_of_label():
+    if lowered in _GROUP_OF_LABEL:
         return lowered
     return re.split(r"\s*[/／&、]\s*", lowered)[0]
 

@@ -16,9 +16,10 @@ from aligner.align.lattice import Candidates, Lattice, list_candidates
 from aligner.align.prepare import prepare_sides
 from aligner.align.scorer import Scorer
 from aligner.align.stretches import cut_stretches, describe_document
+from aligner.encoders.base import Encoder
 from aligner.evaluation import GoldDocument
 from aligner.lexicon import load_lexicon
-from aligner.records import Encoder, FloatArray, IntArray
+from aligner.records import FloatArray, IntArray
 from aligner.training.augment import Lesson
 
 

@@ -24,9 +24,10 @@ from aligner.align.grid import BEAD_TYPES
 from aligner.align.prepare import prepare_sides
 from aligner.align.scorer import COARSE_FEATURES, FINAL_FEATURES, TYPE_GROUPS, Scorer, ScorerPair
 from aligner.encoders import load_encoder
+from aligner.encoders.base import Encoder
 from aligner.evaluation import find_prediction, format_scores, score_documents, write_beads
 from aligner.lexicon import load_lexicon
-from aligner.records import Bead, Encoder
+from aligner.records import Bead
 from aligner.training.augment import Lesson, add_paragraphs
 from aligner.training.fitting import fit
 from aligner.training.lessons import list_lessons, read_lessons

@@ -7,8 +7,9 @@ import pytest
 from alignment_grids import NumberEncoder
 
 from aligner.encoders import load_encoder
+from aligner.encoders.base import Encoder
 from aligner.encoders.calibration import CalibratedEncoder
-from aligner.records import Encoder, FloatArray, Language
+from aligner.records import FloatArray, Language
 from aligner.text.characters import language_of
 
 EN = [

@@ -14,9 +14,10 @@ import pytest
 
 from aligner.api import Aligner
 from aligner.config import AlignOptions
-from aligner.encoders import load_encoder, use_sums
-from aligner.encoders.use import UseEncoder
-from aligner.encoders.windows import EncodedWindows, SummingEncoder, embed_windows, split_clauses
+from aligner.encoders import embedded_sums, load_encoder
+from aligner.encoders.base import SummingEncoder
+from aligner.encoders.embedded import UseEncoder
+from aligner.encoders.windows import EncodedWindows, embed_windows, split_clauses
 from aligner.errors import EncoderError
 from aligner.records import FloatArray, Language
 from aligner.runtime.neighbours import find_neighbours, find_neighbours_numpy
@@ -140,7 +141,7 @@ def test_windows_across_blocks_are_those_of_one_block(
     lines = corpus_lines(language)[:31]
     whole = embed_windows(encoder, lines, language)
     for block in (1, 7, 10, 30, 31):
-        monkeypatch.setattr(use_sums, "_BLOCK", block)
+        monkeypatch.setattr(embedded_sums, "_BLOCK", block)
         blocks = embed_windows(encoder, lines, language)
         np.testing.assert_allclose(blocks.vectors(0, 31, DEEPEST), whole.vectors(0, 31, DEEPEST), atol=2e-4)
         np.testing.assert_allclose(blocks.clauses(0, 31), whole.clauses(0, 31), atol=2e-4)
@@ -157,7 +158,7 @@ def test_windows_are_finished_a_bounded_number_at_a_time(encoder: UseEncoder, mo
         return finish(self, sums, tokens)
 
     monkeypatch.setattr(UseEncoder, "finish", count_rows)
-    monkeypatch.setattr(use_sums, "_STARTS", 7)
+    monkeypatch.setattr(embedded_sums, "_STARTS", 7)
     np.testing.assert_allclose(windows.vectors(0, 40, 3), together, atol=1e-6)
     assert sum(rows) == 40 + 39 + 38
     assert max(rows) <= 7 * 3

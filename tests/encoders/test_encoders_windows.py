@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from alignment_grids import NumberEncoder, write_en, write_zh
 
-from aligner.encoders.windows import EncodedWindows, SummingEncoder, embed_windows, split_clauses
+from aligner.encoders.base import SummingEncoder
+from aligner.encoders.windows import EncodedWindows, embed_windows, split_clauses
 from aligner.records import Language
 from aligner.text.characters import join_sentences
 

@@ -1,6 +1,9 @@
 """Lexical evidence: what counts as a translation, and how much it weighs."""
 
 import gzip
+import itertools
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +16,7 @@ from aligner.lexicon import lexicon as lexicon_module
 from aligner.lexicon.dictionary import parse_entry, read_entries
 from aligner.lexicon.lexicon import compile_entries
 from aligner.records import Language
-from aligner.text.english import split_words, stem, strip_ending
+from aligner.text.english import Stemmer, split_words, strip_ending
 
 # Entries in the form of CC-CEDICT, written for these tests.
 ENTRIES = """
@@ -33,6 +36,7 @@ ENTRIES = """
 的 的 [de5] /of/
 this line has another form
 """
+ENDINGS = ("ing", "ed", "ational", "fulness", "ously", "ies")
 FREQUENCIES = {"的": 3_000_000, "发展": 20_000, "研究": 10_000, "企业": 9_000, "海": 8_000, "港口": 300}
 
 
@@ -165,12 +169,12 @@ def test_figures_are_the_numbers_that_a_translation_keeps(lexicon: Lexicon) -> N
     ],
 )
 def test_forms_of_a_word_share_a_stem(words: str, reason: str) -> None:
-    assert len(set(map(stem, words.split()))) == 1, reason
+    assert len(set(map(Stemmer().stem, words.split()))) == 1, reason
 
 
 @pytest.mark.parametrize("words", ["port part", "sing single", "string strict", "port sport"])
 def test_other_words_have_stems_of_their_own(words: str) -> None:
-    assert len(set(map(stem, words.split()))) == 2
+    assert len(set(map(Stemmer().stem, words.split()))) == 2
 
 
 @pytest.mark.parametrize(
@@ -189,11 +193,25 @@ def test_words_are_split_without_contracted_endings(text: str, words: list[str])
 
 
 def test_entry_of_a_line() -> None:
-    entry = parse_entry("綠林 绿林 [lu:4 lin2] /green woods (poetic)/also written 綠森|绿森[lu:4 sen1]/\n")
+    stemmer = Stemmer()
+    entry = parse_entry("綠林 绿林 [lu:4 lin2] /green woods (poetic)/also written 綠森|绿森[lu:4 sen1]/\n", stemmer)
     assert entry is not None
     assert (entry.traditional, entry.simplified, entry.syllables) == ("綠林", "绿林", ("lu", "lin"))
-    assert entry.senses == ((stem("green"), stem("woods")),)
-    assert parse_entry("not an entry") is None
+    assert entry.senses == ((stemmer.stem("green"), stemmer.stem("woods")),)
+    assert parse_entry("not an entry", stemmer) is None
+
+
+def test_threads_may_share_a_stemmer() -> None:
+    words = [f"{start}{end}" for start in map("".join, itertools.product("bdfg", "aeiou", "lmnt")) for end in ENDINGS]
+    usual = sys.getswitchinterval()
+    shared = Stemmer()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(shared.stem, words * 8))
+    finally:
+        sys.setswitchinterval(usual)
+    assert found == [Stemmer().stem(word) for word in words] * 8
 
 
 def test_the_real_dictionary(tmp_path: Path) -> None:

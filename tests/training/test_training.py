@@ -14,8 +14,9 @@ from aligner.align.document import Side, align_document
 from aligner.align.grid import BEAD_TYPES
 from aligner.align.lattice import Candidates, list_candidates
 from aligner.align.scorer import COARSE_FEATURES, GROUP_OF_TYPE, TYPE_GROUPS, Scorer, ScorerPair, load_scorers
+from aligner.encoders.base import Encoder
 from aligner.evaluation import GoldDocument
-from aligner.records import Alignment, Bead, Encoder, FloatArray
+from aligner.records import Alignment, Bead, FloatArray
 from aligner.training import train_scorer
 from aligner.training.augment import Lesson
 from aligner.training.fitting import Fit, columns_of_alone, fit, join_problems, loss_and_gradient, standardisation

@@ -23,6 +23,9 @@ _STARTS = 256
 """Sentences whose windows are finished at once, at most: those of a whole book at once took hundreds of megabytes, and
 longer."""
 
+_WHOLE, _HEAD, _TAIL, _FIRST_CLAUSE, _LAST_CLAUSE = range(5)
+"""Rows of sums that belong to one sentence, counted from its first; the last two only where it has several clauses."""
+
 Tokens: TypeAlias = list[int]
 Piece: TypeAlias = tuple[int, int, int, int]
 """Tokens to be summed: row of the sums, text, first token and the one after the last."""
@@ -190,14 +193,14 @@ def _sum_block(encoder: TokenSummer, sentences: Sequence[str], language: Languag
     lengths = np.bincount([row for row, *_ in pieces], [last - first for *_, first, last in pieces])
     joined, joined_pieces = _join_edges(bodies, inner, [inside for _, inside in edges])
     junctions = encoder.sum_pieces(joined, joined_pieces)
-    heads, tails = place[1:] + 1, place[:-1] + 2
+    heads, tails = place[1:] + _HEAD, place[:-1] + _TAIL
     junctions -= sums[heads] + sums[tails]
     junction_tokens = np.array([last - first for *_, first, last in joined_pieces]) - lengths[heads] - lengths[tails]
-    rows = place[divided, None] + (3, 4)
+    rows = place[divided, None] + (_FIRST_CLAUSE, _LAST_CLAUSE)
     marked, clause_tokens = np.maximum(tokens, 1), lengths[rows].astype(np.float32)
     return SentenceSums(
         encoder,
-        (sums[place] / marked[:, None]).astype(np.float16),
+        (sums[place + _WHOLE] / marked[:, None]).astype(np.float16),
         tokens,
         junctions.astype(np.float16),
         junction_tokens.astype(np.float32),
@@ -233,16 +236,16 @@ def _list_pieces(row: int, text: int, count: int, differing: int, clauses: tuple
     :param differing: tokens at its start that are others where the sentence stands inside a text.
     """
     if not count:
-        return [(row + extra, text, 0, 0) for extra in range(3)]
+        return [(row + part, text, 0, 0) for part in (_WHOLE, _HEAD, _TAIL)]
     last = count + 2
     pieces = [
-        (row, text, 0, last),
-        (row + 1, text, 0, min(count, differing + _REACH) + 1),
-        (row + 2, text, max(0, count - _REACH) + 1, last),
+        (row + _WHOLE, text, 0, last),
+        (row + _HEAD, text, 0, min(count, differing + _REACH) + 1),
+        (row + _TAIL, text, max(0, count - _REACH) + 1, last),
     ]
     if clauses[0]:
-        pieces += [(row + 3, text, 0, clauses[0] + 1), (row + 3, text, last - 1, last)]
-        pieces += [(row + 4, text, 0, 1), (row + 4, text, clauses[1] + 1, last)]
+        pieces += [(row + _FIRST_CLAUSE, text, 0, clauses[0] + 1), (row + _FIRST_CLAUSE, text, last - 1, last)]
+        pieces += [(row + _LAST_CLAUSE, text, 0, 1), (row + _LAST_CLAUSE, text, clauses[1] + 1, last)]
     return pieces
 
 

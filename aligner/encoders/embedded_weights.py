@@ -41,6 +41,8 @@ def load_weights(cache_folder: Path | None = None) -> Weights:
 
     `table` is `(128010, 512)` uint8; row `t` is scaled by `scale[t % 17]` and shifted by `lo[t % 17]`. The rest is
     float32 as `_unpack` describes.
+
+    :raises EncoderError: where the package is not installed.
     """
     folder = (cache_folder or default_cache_folder()) / f"use-multilingual-v3-{version(_PACKAGE)}-{_LAYOUT}"
     return load_arrays(folder, _unpack)

@@ -6,7 +6,7 @@ normalised token features and sends the sum through a small network. Two propert
 - the first convolution layer is a sum of terms that depend on one token each, so the terms are computed once for each
   *different* token of a chunk (a chunk of news holds about seven tokens for each different one);
 - a text's vector depends on its tokens through their sum alone, so a window of sentences needs only the sum of its
-  sentences' sums, corrected where two sentences meet: see `use_sums`.
+  sentences' sums, corrected where two sentences meet: see `embedded_sums`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,10 +17,10 @@ from typing import cast
 
 import numpy as np
 
-from aligner.encoders.use_sums import Piece, SentenceSums, Tokens, count_marked, mark_ends, sum_sentences
-from aligner.encoders.use_weights import load_weights, resource_folder
+from aligner.encoders.embedded_sums import Piece, SentenceSums, Tokens, count_marked, mark_ends, sum_sentences
+from aligner.encoders.embedded_weights import load_weights, resource_folder
 from aligner.records import FloatArray, IntArray, Language
-from aligner.runtime.threads import run_all, undivided_products
+from aligner.runtime.threads import run_all, single_threaded_blas
 
 _ORDERS = (2, 3, 5)
 """Widths of the three convolutions, in tokens; each reaches `(width - 1) // 2` to the left, the rest to the right."""
@@ -50,6 +50,10 @@ class UseEncoder:
     dimension = _EMBEDDING
 
     def __init__(self, cache_folder: Path | None = None) -> None:
+        """
+        :param cache_folder: where the unpacked weights are kept; the user's cache if None.
+        :raises EncoderError: where the package with the weights is not installed.
+        """
         import sentencepiece
 
         self._weights = load_weights(cache_folder)
@@ -61,7 +65,7 @@ class UseEncoder:
         bodies = self.tokenize(texts)
         tokens = count_marked(bodies)
         pieces = [(text, text, 0, int(count)) for text, count in enumerate(tokens)]
-        with undivided_products():
+        with single_threaded_blas():
             sums = self.sum_pieces([mark_ends(body) for body in bodies], pieces)
             return self.finish(sums, tokens)
 
@@ -70,7 +74,7 @@ class UseEncoder:
 
         Windows read as one text: Chinese without, English with a space between.
         """
-        with undivided_products():
+        with single_threaded_blas():
             return sum_sentences(self, sentences, language)
 
     def finish(self, sums: FloatArray, tokens: FloatArray) -> FloatArray:
