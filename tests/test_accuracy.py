@@ -14,6 +14,8 @@ from aligner.api import align_files, align_page, find_beads
 from aligner.evaluation import read_documents, score_documents
 from aligner.records import PageResult
 
+pytestmark = pytest.mark.slow
+
 CORPORA = GOOD.parent.parent
 GOLD = sorted((CORPORA / "gold").glob("*.gold.jsonl"))
 GOLD_BEADS = 405

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from cli_runs import GOOD, command_line
 
+pytestmark = pytest.mark.slow
+
 LONG_NAME = "a" * 300
 
 
