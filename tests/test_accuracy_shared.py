@@ -8,10 +8,13 @@ room for weights that trade one set for another; a change that goes below it has
 
 from pathlib import Path
 
+import pytest
 from conftest import ROOT
 
 from aligner.api import align_sentences, find_beads
 from aligner.evaluation import GoldDocument, Scores, read_documents, score_documents
+
+pytestmark = pytest.mark.slow
 
 
 def read_set(shared: Path, name: str, step: int = 1) -> list[GoldDocument]:
