@@ -23,7 +23,7 @@ class ExportFormat(StrEnum):
 class AlignOptions:
     """How pages are to be aligned.
 
-    Raises UsageError for a confidence outside 0..1.
+    :raises UsageError: when the confidence lies outside 0..1.
     """
 
     min_confidence: float = MIN_CONFIDENCE

@@ -1,6 +1,6 @@
 """What can go wrong, by stage. Each message is one sentence: which file, where in it, and the way out.
 
-The library raises these and nothing else for bad input; only `cli.py` turns them into exit codes.
+The library raises these and nothing else for bad input; only `cli/` turns them into exit codes.
 """
 
 

@@ -1,7 +1,7 @@
 """The frozen records that the stages hand to each other, in the order of the data flow.
 
-    read ─▶ sections ─▶ sentences ─▶ embed ─▶ align ─▶ units ─▶ export
-    Page    SectionPair  Sentence    array    Alignment  TranslationUnit
+    ingest ─▶ sections ─▶ sentences ─▶ encoders ─▶ align ─▶ matching, memory ─▶ export
+    Page      SectionPair  Sentence     array       Alignment  TranslationUnit
 
 All offsets are 0-based, half-open `[start, end)`, in characters of `Page.text`, so that every unit can be traced to
 the characters it came from. This module imports nothing of ours.

@@ -32,7 +32,7 @@ _MODULES = {
 def resolve_format(destination: str | Path, format: ExportFormat | None = None) -> ExportFormat:  # noqa: A002  # the option's name
     """The format asked for, else the one of `destination`'s suffix; standard output (`-`) is TMX unless told otherwise.
 
-    Raises UsageError, with the suffixes that there are, where the suffix names no format.
+    :raises UsageError: when the suffix names no format; it lists those that there are.
     """
     if format is not None:
         return format

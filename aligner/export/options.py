@@ -16,7 +16,7 @@ _DIGITS = re.compile(r"[0-9]{1,12}")
 class ExportOptions:
     """How a run wants its units written.
 
-    Raises UsageError for a language code that is not English or Chinese, or spelt with an underscore.
+    :raises UsageError: when a language code is not English or Chinese, or spelt with an underscore.
     """
 
     en_lang: str = ""
@@ -51,7 +51,7 @@ class ExportOptions:
 def resolve_date(text: str = "") -> datetime:
     """The time that a run gives its units: `text` (ISO 8601), else SOURCE_DATE_EPOCH, else now; in UTC.
 
-    Raises UsageError where the text or the variable is no time.
+    :raises UsageError: when the text or the variable is no time.
     """
     try:
         if text:

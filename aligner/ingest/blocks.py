@@ -59,7 +59,7 @@ def build_page(
 ) -> Page:
     """The page of `drafts`, its text their texts joined by line feeds; drafts without text are left out.
 
-    Raises `IngestError` where no text is left, or a block is longer than a million characters.
+    :raises IngestError: when no text is left, or a block is longer than a million characters.
     """
     blocks: list[Block] = []
     position = 0

@@ -27,7 +27,7 @@ _XML_SUFFIXES = (".xml", ".rels")
 def repack(data: bytes, origin: str) -> io.BytesIO:
     """The package in `data` with its XML parts stored and all other parts empty.
 
-    Raises `IngestError` where the package is damaged, encrypted, or inflates beyond the bounds.
+    :raises IngestError: when the package is damaged, encrypted, or inflates beyond the bounds.
     """
     safe = io.BytesIO()
     try:

@@ -39,7 +39,7 @@ def read_page(path: str | Path, stdin: BinaryIO | None = None) -> Page:
 def read_lines(path: str | Path, stdin: BinaryIO | None = None) -> Page:
     """A text file as a page whose blocks are its lines as they stand, blank ones left out.
 
-    Raises `IngestError` as `read_page` does, and for a file that is not plain text.
+    :raises IngestError: as `read_page` does, and when the file is not plain text.
     """
     origin = str(path)
     data = _load(path, stdin)
@@ -51,7 +51,10 @@ def read_lines(path: str | Path, stdin: BinaryIO | None = None) -> Page:
 
 
 def text_page(text: str, origin: str) -> Page:
-    """`text` as a page whose blocks are its paragraphs. Raises `IngestError` where it holds none."""
+    """`text` as a page whose blocks are its paragraphs.
+
+    :raises IngestError: when it holds none.
+    """
     return build_page(origin, "text", map(Draft, split_paragraphs(split_lines(text, origin))))
 
 
@@ -77,7 +80,7 @@ def _load(path: str | Path, stdin: BinaryIO | None) -> bytes:
 def read_bytes(data: bytes, origin: str) -> Page:
     """The page in `data`; `origin` names it in errors, and its suffix decides where the content does not.
 
-    Raises `IngestError` as `read_page` does.
+    :raises IngestError: as `read_page` does.
     """
     if not data.strip():
         raise _empty(origin)
@@ -90,7 +93,8 @@ def list_pages(path: str | Path) -> list[Path]:
 
     Hidden files and folders, lock files of Word (`~$…`), unknown suffixes and symbolic links that lead out of the
     folder are left out.
-    Raises `IngestError` where the folder cannot be listed.
+
+    :raises IngestError: when the folder cannot be listed.
     """
     folder = Path(path)
     if not folder.is_dir():

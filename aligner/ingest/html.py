@@ -122,7 +122,10 @@ def read(data: bytes, origin: str) -> Page:
 
 
 def read_fragment(markup: str, origin: str) -> list[Draft]:
-    """The visible blocks of a piece of HTML within another format. Raises `IngestError` as `read` does."""
+    """The visible blocks of a piece of HTML within another format.
+
+    :raises IngestError: as `read` does.
+    """
     return list(read_blocks(_parse(f"<body>{_TAG.sub(_without_attributes, strip_illegal(markup))}</body>", origin)))
 
 

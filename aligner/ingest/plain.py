@@ -54,7 +54,10 @@ class _Wrap:
 
 
 def read(data: bytes, origin: str) -> Page:
-    """The page of a text file. Raises `IngestError` for binary or oversized data and for text without a word."""
+    """The page of a text file.
+
+    :raises IngestError: when the data are binary or too large, or hold no word.
+    """
     text, charset = decode_text(data, origin)
     lines = _without_quote_marks(split_lines(text, origin))
     drafts = [Draft(paragraph) for paragraph in split_paragraphs(lines)]
@@ -69,7 +72,10 @@ def _without_quote_marks(lines: list[str]) -> list[str]:
 
 
 def split_lines(text: str, origin: str) -> list[str]:
-    """The lines of `text`, legal characters only, white space kept. Raises `IngestError` for one beyond all bounds."""
+    """The lines of `text`, legal characters only, white space kept.
+
+    :raises IngestError: when a line is longer than all bounds.
+    """
     lines = [
         replace_lookalikes(strip_illegal(line))
         for paragraph in HARD_BREAK.split(text)
