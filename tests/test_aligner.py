@@ -49,6 +49,7 @@ def test_page_gives_units_with_its_text_at_their_spans() -> None:
             assert found == "".join(side.split()), "the spans lead back to the characters of the page"
 
 
+@pytest.mark.slow
 def test_least_confidence_only_takes_away() -> None:
     some, few = (align_page(GOOD, AlignOptions(min_confidence=value)) for value in (0.0, 0.99))
     assert set(few.units) < set(some.units)
@@ -70,6 +71,7 @@ def test_two_files_are_one_release() -> None:
     assert len(result.units) > 25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("en", "zh"),
     [
@@ -162,6 +164,7 @@ def test_mistake_of_ours_costs_one_page(monkeypatch: pytest.MonkeyPatch, caplog:
     assert str(GOOD) in result.error
 
 
+@pytest.mark.slow
 def test_pairs_of_earlier_pages_are_counted_not_given() -> None:
     first, second = align_many([GOOD, GOOD])
     assert first.units
@@ -194,6 +197,7 @@ def test_folders_are_listed_and_empty_ones_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_memory_is_written_and_every_page_accounted_for(tmp_path: Path) -> None:
     seen: list[PageResult] = []
     output = tmp_path / "memory.tsv"
@@ -205,6 +209,7 @@ def test_memory_is_written_and_every_page_accounted_for(tmp_path: Path) -> None:
     assert [page for page, _ in summary.failed] == [str(missing)]
 
 
+@pytest.mark.slow
 def test_same_bytes_on_one_thread_and_on_two(tmp_path: Path) -> None:
     outputs = []
     for threads in ("1", "2", "2"):

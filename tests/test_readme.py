@@ -45,6 +45,7 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "text", "code"), EXAMPLES, ids=[text.split("\n")[0] for _, text, _ in EXAMPLES])
 def test_an_example_runs(desk: Path, language: str, text: str, code: int):
     command = [sys.executable, "-c", text] if language == "python" else ["bash", "-euo", "pipefail", "-c", text]

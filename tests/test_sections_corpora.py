@@ -39,6 +39,7 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({path.name.split(".")[0] for path in PAGES}))
 def test_kept_text_is_the_gold_text(name: str) -> None:
     result = align(name)

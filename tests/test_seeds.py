@@ -33,6 +33,7 @@ def test_bilingual_seed_gives_the_gold_units_and_no_others(shared: Path) -> None
     assert comparison.wrong == (), "a wrong unit, or furniture"
 
 
+@pytest.mark.slow
 def test_bilingual_seed_carries_its_date_and_authors(shared: Path, tmp_path: Path) -> None:
     output = tmp_path / "o.tmx"
     assert invoke("align", seed(shared, "000"), "-o", output).exit_code == 0
@@ -42,6 +43,7 @@ def test_bilingual_seed_carries_its_date_and_authors(shared: Path, tmp_path: Pat
     assert text.count('<prop type="x-authors">李焕坤; 蔡嘉鸿</prop>') == units
 
 
+@pytest.mark.slow
 def test_bilingual_seed_is_accepted_by_real_tools(shared: Path, tmp_path: Path) -> None:
     if shutil.which("omegat") is None or find_spec("translate") is None:
         pytest.skip("needs OmegaT (Debian's omegat) and translate-toolkit")
@@ -56,6 +58,7 @@ def test_bilingual_seed_is_accepted_by_real_tools(shared: Path, tmp_path: Path) 
     assert checked.returncode == 0, checked.stdout.decode() + checked.stderr.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "reason"),
     [
@@ -72,6 +75,7 @@ def test_seeds_in_one_language_are_3_with_a_reason(shared: Path, number: str, re
     assert reason in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "mark"), [("001", "SUSHUAPOS"), ("003", "gihot")])
 def test_inspect_shows_the_text_free_of_its_watermark(shared: Path, number: str, mark: str) -> None:
     (page,) = json.loads(invoke("inspect", seed(shared, number)).stdout)["pages"]
@@ -82,6 +86,7 @@ def test_inspect_shows_the_text_free_of_its_watermark(shared: Path, number: str,
     assert sum(mark in text for text in cut) >= 15
 
 
+@pytest.mark.slow
 def test_inspect_shows_the_chinese_of_seed_001_as_furniture(shared: Path) -> None:
     (page,) = json.loads(invoke("inspect", seed(shared, "001")).stdout)["pages"]
     chinese = [block for block in page["blocks"] if block["language"] == Language.ZH]
@@ -90,6 +95,7 @@ def test_inspect_shows_the_chinese_of_seed_001_as_furniture(shared: Path) -> Non
     assert all(block["kept"] == [] for block in chinese)
 
 
+@pytest.mark.slow
 def test_all_seeds_in_one_run_give_what_the_bilingual_one_gives(shared: Path, tmp_path: Path) -> None:
     outputs = tmp_path / "alone.tmx", tmp_path / "all.tmx"
     for output, pages in zip(outputs, (all_seeds(shared)[:1], all_seeds(shared)), strict=True):
@@ -97,6 +103,7 @@ def test_all_seeds_in_one_run_give_what_the_bilingual_one_gives(shared: Path, tm
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
 
 
+@pytest.mark.slow
 def test_same_topic_is_no_translation(shared: Path, tmp_path: Path) -> None:
     en, zh = seed(shared, "002"), seed(shared, "004")
     result = align_files(en, zh)

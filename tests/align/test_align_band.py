@@ -38,6 +38,7 @@ def heaviest_chain(pairs: list[tuple[int, int, float]]) -> float:
     return best
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 40)),

@@ -199,6 +199,7 @@ def test_hubness_from_elsewhere_takes_the_place_of_the_stretch() -> None:
     assert list_lines(beads) == (list(range(5, 9)), list(range(6, 9)))
 
 
+@pytest.mark.slow
 def test_evidence_of_stretches_is_that_of_their_sentences() -> None:
     """Characters, edges and paragraphs are counted from the document's start, not from the stretch's."""
     document = number_document(500, 500)

@@ -61,6 +61,7 @@ def write(sentence: list[int] | str, language: Language) -> str:
     return write_en(sentence) if language is Language.EN else write_zh(sentence)
 
 
+@pytest.mark.slow
 @given(st.lists(SENTENCES, max_size=14), st.lists(SENTENCES, max_size=14))
 @settings(deadline=None, max_examples=60)
 def test_any_two_texts(en: list[list[int] | str], zh: list[list[int] | str]) -> None:
@@ -79,6 +80,7 @@ TEXTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS)
 @settings(deadline=None, max_examples=25)
 def test_any_two_texts_with_the_real_encoder(en: list[str], zh: list[str]) -> None:
@@ -140,6 +142,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("en_count", "zh_count"), [(5_000, 10), (10, 5_000)])
 def test_long_text_against_a_short_one(en_count: int, zh_count: int, counted: list[int]) -> None:
     numbers = np.random.default_rng(3).integers(0, 100_000, (5_000, 3)).tolist()
@@ -150,6 +153,7 @@ def test_long_text_against_a_short_one(en_count: int, zh_count: int, counted: li
     assert max(counted) <= STATES * len(BEAD_TYPES), "and not all of them at once"
 
 
+@pytest.mark.slow
 def test_identical_sentences(counted: list[int]) -> None:
     """No anchor can be told from another: the band is as wide as it gets, and no wider."""
     beads = align_numbers([write_en([5, 7])] * 500, [write_zh([5, 7])] * 500).beads
@@ -158,6 +162,7 @@ def test_identical_sentences(counted: list[int]) -> None:
     assert [bead.type for bead in beads] == ["1-1"] * 500, "length alone says so"
 
 
+@pytest.mark.slow
 def test_long_texts_are_not_looked_at_all_at_once(counted: list[int]) -> None:
     """Two unrelated texts of 1,500 lines: the widest bands, in as many stretches as memory asks for."""
     numbers = np.random.default_rng(5).integers(0, 100_000, (3_000, 3)).tolist()
@@ -168,6 +173,7 @@ def test_long_texts_are_not_looked_at_all_at_once(counted: list[int]) -> None:
     assert sum(counted) <= 1.2 * 1_501 * BOUNDARIES * len(BEAD_TYPES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("most", "stretches", "reason"),
     [(1, 12, "every chunk alone"), (10**9, 1, "all chunks side by side"), (8_000, 2, "six of twelve together")],
@@ -264,6 +270,7 @@ for document in read_documents(Path("corpora/eval"))[:4]:
 """
 
 
+@pytest.mark.slow
 def test_same_beads_on_one_thread_and_on_two() -> None:
     outputs = []
     for count in ("1", "2"):
@@ -277,6 +284,7 @@ def test_same_beads_on_one_thread_and_on_two() -> None:
     assert outputs[0].count(b"\n") > 80
 
 
+@pytest.mark.slow
 def test_stretches_side_by_side_give_what_they_give_one_by_one(
     counted: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -285,6 +285,7 @@ def explain(words: Coverage, english: bool, start: int, size: int, other: int, o
     return total
 
 
+@pytest.mark.slow
 def test_words_by_plain_comparison() -> None:
     """Explained shares; gain of a longer window on the other side; edges inside and outside."""
     material = random_material(WHOLE, 11)

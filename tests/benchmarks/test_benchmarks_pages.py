@@ -15,6 +15,7 @@ def test_templates_are_divided() -> None:
     assert len(TEMPLATES) >= 25
 
 
+@pytest.mark.slow
 def test_pages_are_made_the_same_way_each_time() -> None:
     plain = tuple(name for name in HELD_OUT if not name.startswith("docx"))  # whose archives hold the time of day
     first, again = ([(page.name, page.data) for page in generate_pages(30, plain, 3)] for _ in range(2))
@@ -37,6 +38,7 @@ def test_scores_count_exact_finer_and_wrong_units() -> None:
     assert (score.decoy_units, score.precision) == (1, 2 / 4)
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_units_of_generated_pages() -> None:
     """Two pages of each held-out template; over 280 pages precision was 0.98 and F1 0.96 when this floor was set."""

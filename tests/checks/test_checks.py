@@ -110,6 +110,7 @@ def test_planted_contradictions_are_found() -> None:
     assert [fault for fault in faults if Flag.NUMBERS_DIFFER not in flags_of(fault.changed)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["news-dev", "news-noisy-dev"])
 def test_news(shared: Path, name: str) -> None:
     pairs = list(read_pairs(shared / "eval" / name))

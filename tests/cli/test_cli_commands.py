@@ -106,6 +106,7 @@ def test_model_that_cannot_be_loaded_is_2(tmp_path: Path, monkeypatch: pytest.Mo
 # --- align ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_page_to_memory_with_a_summary(tmp_path: Path) -> None:
     output = tmp_path / "release.tmx"
     options = [
@@ -129,6 +130,7 @@ def test_page_to_memory_with_a_summary(tmp_path: Path) -> None:
     assert "use-multilingual-v3|" in text, "the signature names the encoder"
 
 
+@pytest.mark.slow
 def test_summary_as_json(tmp_path: Path) -> None:
     output = tmp_path / "o.jsonl"
     missing = tmp_path / "missing.txt"
@@ -141,6 +143,7 @@ def test_summary_as_json(tmp_path: Path) -> None:
     assert summary["failed"] == [{"page": str(missing), "error": f"{missing} does not exist; check the path."}]
 
 
+@pytest.mark.slow
 def test_folder_gives_one_memory_and_a_monolingual_page_is_no_failure(
     tmp_path: Path, good_pairs: list[tuple[str, str]]
 ) -> None:
@@ -154,12 +157,14 @@ def test_folder_gives_one_memory_and_a_monolingual_page_is_no_failure(
     assert pairs_of(tmp_path / "o.jsonl") == good_pairs
 
 
+@pytest.mark.slow
 def test_stdin_to_stdout(good_pairs: list[tuple[str, str]]) -> None:
     result = invoke("align", "-", "-o", "-", "--format", "jsonl", stdin=GOOD.read_bytes())
     assert result.exit_code == 0
     assert [(unit["en"], unit["zh"]) for unit in map(json.loads, result.stdout.splitlines())] == good_pairs
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_when_all_is_well(tmp_path: Path) -> None:
     assert invoke("align", GOOD, "-o", tmp_path / "o.tmx", "--quiet").output == ""
 
@@ -168,6 +173,7 @@ def test_quiet_still_tells_failures(tmp_path: Path) -> None:
     assert "does not exist" in invoke("align", tmp_path / "no.txt", "-o", tmp_path / "o.tmx", "--quiet").stderr
 
 
+@pytest.mark.slow
 def test_nothing_to_align_is_3_with_reasons_and_no_file(tmp_path: Path) -> None:
     output = tmp_path / "o.tmx"
     decoys = sorted(PAGES.glob("d0*"))
@@ -189,6 +195,7 @@ def test_two_files_that_are_no_translations_are_3(tmp_path: Path) -> None:
     assert "do not look like translations of each other" in result.stderr
 
 
+@pytest.mark.slow
 def test_existing_output_is_kept_without_force(tmp_path: Path) -> None:
     output = tmp_path / "o.tmx"
     output.write_text("precious")
@@ -199,6 +206,7 @@ def test_existing_output_is_kept_without_force(tmp_path: Path) -> None:
     assert output.read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.slow
 def test_same_bytes_twice(tmp_path: Path) -> None:
     for name in ("a.tmx", "b.tmx"):
         assert invoke("align", GOOD, "-o", tmp_path / name, "--date", "2024-11-28").exit_code == 0
@@ -240,6 +248,7 @@ BAD_PAGES: list[tuple[str, Callable[[], bytes]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "make"), BAD_PAGES, ids=[name for name, _ in BAD_PAGES])
 def test_bad_page_is_one_sentence_and_harms_no_other(
     name: str, make: Callable[[], bytes], tmp_path: Path, good_pairs: list[tuple[str, str]]
@@ -256,6 +265,7 @@ def test_bad_page_is_one_sentence_and_harms_no_other(
     assert failed["error"].strip().count("\n") == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("declared", ["big5", "iso-8859-1", "utf-16", "no-such-charset"])
 def test_wrong_declared_charset_is_survived(declared: str, tmp_path: Path, good_pairs: list[tuple[str, str]]) -> None:
     lines = "".join(f"<p>{line}</p>" for line in GOOD.read_text(encoding="utf-8").splitlines() if line.strip())
@@ -266,6 +276,7 @@ def test_wrong_declared_charset_is_survived(declared: str, tmp_path: Path, good_
     assert len(set(pairs_of(output)) & set(good_pairs)) >= len(good_pairs) - 2
 
 
+@pytest.mark.slow
 def test_surrogates_and_control_characters_never_reach_the_memory(
     tmp_path: Path, good_pairs: list[tuple[str, str]]
 ) -> None:
@@ -310,6 +321,7 @@ def test_output_in_a_place_that_is_no_folder_is_2(tmp_path: Path) -> None:
     assert result.stderr.startswith("aligner: ")
 
 
+@pytest.mark.slow
 def test_full_disk_is_2_and_leaves_nothing(tmp_path: Path) -> None:
     def limit_files() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -330,6 +342,7 @@ def test_full_disk_is_2_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_full_stdout_is_2() -> None:
     with Path("/dev/full").open("wb") as full:
@@ -343,6 +356,7 @@ def test_full_stdout_is_2() -> None:
 # --- processes ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_stopped_run_leaves_no_file_behind(number: signal.Signals, code: int, tmp_path: Path) -> None:
     output = tmp_path / "o.tmx"
@@ -361,6 +375,7 @@ def test_stopped_run_leaves_no_file_behind(number: signal.Signals, code: int, tm
     assert b"Traceback" not in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["inspect", str(GOOD)], ["align", str(GOOD), "-o", "-"]])
 def test_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
     process = subprocess.Popen(  # noqa: S603  # our own program
@@ -376,6 +391,7 @@ def test_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
     assert b"BrokenPipe" not in told
 
 
+@pytest.mark.slow
 def test_process_speaks_like_the_tests_do(tmp_path: Path) -> None:
     result = run_process("align", GOOD, ENGLISH_ONLY, "-o", tmp_path / "o.tmx")
     assert (result.returncode, result.stdout) == (0, b"")
@@ -385,6 +401,7 @@ def test_process_speaks_like_the_tests_do(tmp_path: Path) -> None:
 # --- inspect --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_inspect_gives_json_where_stdout_is_no_terminal() -> None:
     result = invoke("inspect", GOOD)
     assert result.exit_code == 0
@@ -397,6 +414,7 @@ def test_inspect_gives_json_where_stdout_is_no_terminal() -> None:
     assert all(bead["en"] and bead["zh"] and 0 <= bead["confidence"] <= 1 for bead in kept)
 
 
+@pytest.mark.slow
 def test_inspect_tells_why_a_page_has_no_units() -> None:
     told = json.loads(invoke("inspect", ENGLISH_ONLY, "--json").stdout)
     assert (told["pairs"], told["units"], told["reason"]) == ([], 0, "the page is in English only")
@@ -405,6 +423,7 @@ def test_inspect_tells_why_a_page_has_no_units() -> None:
     assert all(block["kept"] == [] for block in furniture)
 
 
+@pytest.mark.slow
 def test_inspect_shows_watermarks_cut_off() -> None:
     (page,) = json.loads(invoke("inspect", PAGES / "006-dashan-wind.txt").stdout)["pages"]
     marked = [block for block in page["blocks"] if "watermark cut off" in block["reason"]]
@@ -413,6 +432,7 @@ def test_inspect_shows_watermarks_cut_off() -> None:
     assert not any(mark in kept for block in page["blocks"] for kept in block["kept"])
 
 
+@pytest.mark.slow
 def test_inspect_of_two_files_shows_both() -> None:
     en, zh = PAGES / "014-wulan-tea.en.txt", PAGES / "014-wulan-tea.zh.txt"
     told = json.loads(invoke("inspect", "--en", en, "--zh", zh).stdout)
@@ -428,6 +448,7 @@ def test_inspect_of_a_missing_page_is_1(tmp_path: Path) -> None:
 # --- evaluate -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_evaluate_writes_predictions_and_prints_their_figures(tmp_path: Path) -> None:
     gold = tmp_path / "gold"
     gold.mkdir()

@@ -41,6 +41,7 @@ print(json.dumps(sorted({{name.split(".")[0] for name in sys.modules}})))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "allowed", "reason"), RUNS, ids=[row[0] for row in RUNS])
 def test_heavy_modules_are_loaded_only_by_what_uses_them(code: str, allowed: set[str], reason: str, tmp_path: Path):
     done = subprocess.run(  # noqa: S603  # our own interpreter

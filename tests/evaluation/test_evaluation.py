@@ -444,6 +444,7 @@ def run_own_scorer(shared: Path, gold: Path, predicted: Path) -> dict[str, Any]:
     return figures
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_figures_equal_those_of_the_sets_own_scorer(name: str, shared: Path, tmp_path: Path) -> None:
     folder = shared / "eval" / name

@@ -423,6 +423,7 @@ def stream_bytes(units: list[TranslationUnit], export_format: ExportFormat) -> b
     return stream.getvalue()
 
 
+@pytest.mark.slow
 @given(st.lists(ANY_UNIT, max_size=4))
 @settings(deadline=None)
 def test_any_units_survive_jsonl(units: list[TranslationUnit]) -> None:
@@ -430,6 +431,7 @@ def test_any_units_survive_jsonl(units: list[TranslationUnit]) -> None:
     assert read_jsonl(stream_bytes(units, ExportFormat.JSONL)) == prepared
 
 
+@pytest.mark.slow
 @given(st.lists(ANY_UNIT, max_size=4))
 @settings(deadline=None)
 def test_any_units_survive_tmx(units: list[TranslationUnit]) -> None:
@@ -510,6 +512,7 @@ def test_tmx_is_accepted_by_the_shared_checks(shared: Path, tmp_path: Path) -> N
     run_tmx_accept(shared, tmp_path / "memory.tmx", "--no-omegat")
 
 
+@pytest.mark.slow
 def test_omegat_translates_from_the_memory(shared: Path, tmp_path: Path) -> None:
     if not shutil.which("omegat"):
         pytest.skip("OmegaT is not installed (apt-get install --no-install-recommends omegat)")

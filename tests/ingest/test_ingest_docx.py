@@ -168,6 +168,7 @@ def doubled(xml: bytes) -> bytes:
     return with_document(f"<w:document {W}><w:body>".encode() + xml)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "message"),
     [

@@ -59,6 +59,7 @@ def _check(data: bytes, name: str) -> None:
             assert all(start < end for start, end in split_text(block.text, language))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", list(MARKUP))
 def test_markup_in_any_order(suffix: str) -> None:
     @given(st.lists(st.sampled_from(TEXT + MARKUP[suffix]), max_size=40).map("".join))
@@ -81,6 +82,7 @@ PARTS = ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>The hall</w:t>", "<w:t>å¤§å
          "<w:sdt>", "</w:sdt>", "<w:del>", "</w:del>", "<w:txbxContent>", "</w:txbxContent>"]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.lists(st.sampled_from(PARTS), max_size=30).map("".join))
 def test_any_document_part(body: str) -> None:

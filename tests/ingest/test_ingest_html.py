@@ -193,6 +193,7 @@ def test_entities_of_the_document_are_not_expanded() -> None:
     assert page_of(bomb + "<html><body><p>x &b; y &f; z</p></body></html>").blocks[-1].text == "x &b; y &f; z"
 
 
+@pytest.mark.slow
 def test_spans_of_a_hostile_table_stay_bounded() -> None:
     page = page_of("<table>" + "<tr><td rowspan=65534 colspan=9999>x<td>y" * 2000 + "</table>")
     assert len(page.blocks) == 4000

@@ -159,6 +159,7 @@ def with_bomb() -> bytes:
     return one_line().replace(b"\nxref\n", b"\n" + head + packed + b"\nendstream endobj\nxref\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "message"),
     [

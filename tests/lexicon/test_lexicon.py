@@ -214,6 +214,7 @@ def test_threads_may_share_a_stemmer() -> None:
     assert found == [Stemmer().stem(word) for word in words] * 8
 
 
+@pytest.mark.slow
 def test_the_real_dictionary(tmp_path: Path) -> None:
     """Compiled from the installed package, then mapped from the cache with the same answers."""
     first = load_lexicon(tmp_path)

@@ -21,6 +21,7 @@ def sure_units(result: PageResult) -> list[str]:
     return [unit.en for unit in result.units if unit.confidence >= 0.7]
 
 
+@pytest.mark.slow
 def test_texts_on_one_event_give_next_to_nothing() -> None:
     pairs = read_unrelated("same-event.txt") + read_unrelated("reports.txt")
     assert len(pairs) >= 50
@@ -32,6 +33,7 @@ MOST_SAME_TOPIC = 2
 """Of 53 pairs; the weights were fitted on them, see `benchmarks/README.md` for those that were not."""
 
 
+@pytest.mark.slow
 def test_length_does_not_matter() -> None:
     en = (CORPORA / "eval" / "001.en").read_text("utf-8").splitlines()
     zh = (CORPORA / "eval" / "001.zh").read_text("utf-8").splitlines()
@@ -60,6 +62,7 @@ def test_few_sentences_are_enough(count: int) -> None:
     assert len(ALIGNER.align_sentences(en[:count], zh[:count]).units) == count
 
 
+@pytest.mark.slow
 def test_texts_on_one_event_that_nothing_was_fitted_on_give_no_sure_unit() -> None:
     pairs = read_unrelated("held-out.txt")
     assert len(pairs) == 30

@@ -323,6 +323,7 @@ sys.stderr.write(f"{sum(1 for _ in units)} left\\n")
 """
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_early_is_no_error() -> None:
     process = subprocess.Popen([sys.executable, "-c", WRITE_TO_STDOUT], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None

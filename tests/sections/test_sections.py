@@ -196,6 +196,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_layout(name: str) -> None:
     case = CASES[name]
@@ -437,6 +438,7 @@ def test_tag_of_chinese(lines: list[str], declared: str, tag: str) -> None:
     assert section.tag == tag
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_page_not_with_its_square() -> None:
     def seconds(copies: int) -> float:
         lines = [text + MARK for number in range(copies) for text in (f"{number}. {EN[0]}", f"{number}、{ZH[0]}")]

@@ -21,6 +21,7 @@ def reports_of(result: PageResult) -> tuple[BlockReport, ...]:
     return result.readings[0].reports
 
 
+@pytest.mark.slow
 def test_bilingual_seed_keeps_the_article_and_nothing_else(shared: Path) -> None:
     _, result = sections_of(shared, "000")
     kept = [report.block for report in reports_of(result) if report.kept]
@@ -42,6 +43,7 @@ def test_bilingual_seed_metadata(shared: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "reason"),
     [
@@ -57,6 +59,7 @@ def test_seeds_in_one_language_give_no_unit(shared: Path, number: str, reason: s
     assert result.reason == reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "mark", "fewest"), [("001", "SUSHUAPOS", 36), ("003", "gihot", 18)])
 def test_watermarks_are_cut_off(shared: Path, number: str, mark: str, fewest: int) -> None:
     texts, result = sections_of(shared, number)
@@ -74,6 +77,7 @@ def test_watermarks_are_cut_off(shared: Path, number: str, mark: str, fewest: in
             assert kept[-1] in ".?。”", "the paragraph ends where its author ended it"
 
 
+@pytest.mark.slow
 def test_seed_001_chinese_is_furniture(shared: Path) -> None:
     texts, result = sections_of(shared, "001")
     for report, text in zip(reports_of(result), texts, strict=True):

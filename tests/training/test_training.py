@@ -328,6 +328,7 @@ def translate_gold(document: GoldDocument) -> GoldDocument:
     return replace(document, zh=tuple(zh))
 
 
+@pytest.mark.slow
 def test_chunks_that_cannot_be_learned_from_do_not_cost_the_others() -> None:
     document = translate_gold(make_gold(LONG))
     problems = build_problems(Lesson(document), NumberEncoder(), load_scorers().coarse, weight=0.25)
@@ -439,6 +440,7 @@ def write_documents(folder: Path, count: int) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_training_writes_weights_a_report_and_predictions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train_scorer, "load_encoder", NumberEncoder)
     for name, value in (("COARSE_ITERATIONS", 15), ("FINAL_ITERATIONS", 15), ("FOLDS", 2)):
@@ -458,6 +460,7 @@ def test_training_writes_weights_a_report_and_predictions(tmp_path: Path, monkey
     assert not output.with_suffix(".report.txt").exists()
 
 
+@pytest.mark.slow
 def test_what_judges_a_document_has_not_learned_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the draft that measures and prunes it for training, nor the two scorers that align it held out."""
     monkeypatch.setattr(train_scorer, "FOLDS", 3)
@@ -496,6 +499,7 @@ def test_what_judges_a_document_has_not_learned_from_it(tmp_path: Path, monkeypa
     assert [id(scorers.coarse) for scorers in aligned] == list(map(id, drafts))
 
 
+@pytest.mark.slow
 def test_documents_of_a_folder_count_as_often_as_its_weight_says(tmp_path: Path) -> None:
     folder = write_documents(tmp_path / "made", 2)
     lessons = {folder: read_lessons(folder)}
@@ -510,6 +514,7 @@ def test_documents_of_a_folder_count_as_often_as_its_weight_says(tmp_path: Path)
     assert counts[1] == [3 * weight for weight in counts[0]]
 
 
+@pytest.mark.slow
 def test_folders_with_and_without_a_weight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train_scorer, "load_encoder", NumberEncoder)
     for name in ("COARSE_ITERATIONS", "FINAL_ITERATIONS"):
