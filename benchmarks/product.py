@@ -4,21 +4,14 @@ import time
 from collections.abc import Sequence
 
 from aligner.align.grid import LONGEST_WINDOW
+from aligner.align.prepare import texts_as_compared
 from aligner.encoders.base import SummingEncoder, Windows
 from aligner.records import FloatArray, Language
-from aligner.text.characters import normalise_space
-from aligner.text.chinese import tag_of, to_simplified
 
 
 def read_lines_as_product(en: Sequence[str], zh: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The texts that `aligner.align.prepare.prepare_sides` compares, for other aligners to read the same.
-
-    Plain spaces, Chinese in simplified characters.
-    """
-    en_texts, zh_texts = ([normalise_space(line) for line in lines] for lines in (en, zh))
-    if zh_texts and tag_of(Language.ZH, zh) != "zh-CN":
-        zh_texts = to_simplified("\n".join(zh_texts)).split("\n")
-    return en_texts, zh_texts
+    """The texts that `aligner.align.prepare` compares, for other aligners to read the same."""
+    return texts_as_compared(en, Language.EN), texts_as_compared(zh, Language.ZH)
 
 
 class ClockedEncoder:

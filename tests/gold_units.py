@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aligner.records import TranslationUnit
+from benchmarks.pages.score import find_parts
 
 Pair = tuple[str, str]
 
@@ -43,19 +44,7 @@ def compare(units: Sequence[TranslationUnit], gold: Sequence[Pair]) -> Compariso
         if pair in rest:
             rest.remove(pair)
             found, exact = found + 1, exact + 1
-        elif parts := _find_parts(rest, pair):
+        elif parts := find_parts(rest, pair):
             del rest[parts]
             found += 1
     return Comparison(len(gold), found, exact, tuple(rest), len(units))
-
-
-def _find_parts(units: Sequence[Pair], whole: Pair) -> slice | None:
-    for start in range(len(units)):
-        en = zh = ""
-        for end in range(start, len(units)):
-            en, zh = en + units[end][0], zh + units[end][1]
-            if (en, zh) == whole:
-                return slice(start, end + 1)
-            if not (whole[0].startswith(en) and whole[1].startswith(zh)):
-                break
-    return None

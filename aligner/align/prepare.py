@@ -81,7 +81,7 @@ def prepare_side(
     :param paragraphs: number of the paragraph of each sentence, where it is known.
     :param lexicon: without it, only numbers and words in Latin script count as shared.
     """
-    sentences = _as_compared(sentences, language)
+    sentences = texts_as_compared(sentences, language)
     chars = np.array([count_chars(sentence) for sentence in sentences], np.int64)
     numbers = np.zeros(len(sentences), np.int64) if paragraphs is None else np.array(paragraphs, np.int64)
     terms = describe_terms(sentences, language, lexicon)
@@ -104,7 +104,8 @@ def prepare_sides(  # two languages, each with its paragraphs
     )
 
 
-def _as_compared(sentences: Sequence[str], language: Language) -> list[str]:
+def texts_as_compared(sentences: Sequence[str], language: Language) -> list[str]:
+    """What sentences are compared by: plain spaces, and traditional Chinese in simplified characters."""
     """The sentences with plain spaces; Chinese in simplified characters."""
     texts = [normalise_space(sentence) for sentence in sentences]
     if language is Language.ZH and is_traditional("".join(texts)):

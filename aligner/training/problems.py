@@ -39,10 +39,10 @@ class Problem:
     weight: float = 1.0
 
 
-def build_problems(lesson: Lesson, encoder: Encoder, draft: Scorer | None, weight: float = 1.0) -> list[Problem]:
+def build_problems(lesson: Lesson, encoder: Encoder, coarse: Scorer | None, weight: float = 1.0) -> list[Problem]:
     """The stretches of a document that can be learned from.
 
-    :param draft: prunes candidates, but for those that the gold allows; without it all are kept, and its features
+    :param coarse: prunes candidates, but for those that the gold allows; without it all are kept, and its features
         alone are measured.
     """
     lexicon, document = load_lexicon(), lesson.document
@@ -58,16 +58,16 @@ def build_problems(lesson: Lesson, encoder: Encoder, draft: Scorer | None, weigh
         _, totals = Lattice(everything).posteriors(np.where(allowed, 0.0, -np.inf))
         learnable = np.isfinite(totals)[everything.chunk]
         rows = np.flatnonzero(learnable)
-        if draft:
+        if coarse:
             needed = np.zeros((len(BEAD_TYPES), len(grid)), bool)
             needed[everything.type_index[allowed], everything.start[allowed]] = True
-            evidence, kept = prune(evidence, draft, needed)
+            evidence, kept = prune(evidence, coarse, needed)
             left = np.zeros_like(needed)
             left[kept.type_index, kept.start] = True
             rows = np.flatnonzero(learnable & left[everything.type_index, everything.start])
         if len(rows):
             candidates = everything.take(rows)
-            features = measure_candidates(evidence, candidates) if draft else measure_coarse(evidence, candidates)
+            features = measure_candidates(evidence, candidates) if coarse else measure_coarse(evidence, candidates)
             place = grid.en_first, grid.zh_first
             problems.append(Problem(document.name, candidates, features, allowed[rows], *place, weight))
     return problems

@@ -58,7 +58,7 @@ class PageScore:
         for unit in gold:
             self.gold += 1
             self.gold_by_kind[unit.kind] += 1
-            parts = _find_parts(rest, (_squeeze(unit.en), _squeeze(unit.zh)))
+            parts = find_parts(rest, (_squeeze(unit.en), _squeeze(unit.zh)))
             if parts is None:
                 self.missed.append(unit)
                 continue
@@ -69,7 +69,7 @@ class PageScore:
         self.wrong += rest
 
 
-def _find_parts(units: Sequence[Texts], whole: Texts) -> slice | None:
+def find_parts(units: Sequence[Texts], whole: Texts) -> slice | None:
     """Where the consecutive units stand that together are `whole`."""
     for start in range(len(units)):
         en = zh = ""
